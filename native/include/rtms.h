@@ -1,0 +1,257 @@
+/*
+ * rtms.h: the C interface of the RTMS native library, and the only thing that Java binds to.
+ *
+ * Shape. Flat functions over integers, strings and 64-bit handles; no structures cross the border. Handles are numbers, never
+ * pointers: an unknown, stale or foreign handle gives RTMS_E_NOT_EXIST, never a crash. Arguments are checked at the door. Everything
+ * asynchronous (joined, disconnected, states, events, media frames, log lines) comes back as a record in the loop's ring, in order.
+ *
+ * Threads. Every function may be called from any thread, at any time. None of them waits for the network; the ones that wait for
+ * the loop's thread say so. Each loop owns one OS thread, on which all of its streams' sockets live.
+ *
+ * Strings are UTF-8 and zero terminated; they are copied before the function returns. A NULL string is RTMS_E_INVALID_ARGUMENT.
+ *
+ * Times are Unix milliseconds unless named otherwise. The wire protocol's numbers (status codes, event types, states, stop reasons,
+ * media types) are passed through as Zoom defines them.
+ */
+#ifndef RTMS_H
+#define RTMS_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define RTMS_API __attribute__((visibility("default")))
+#else
+#define RTMS_API
+#endif
+
+/* Changes whenever a function, a record or a constant below changes its meaning. Java refuses a library with another number. */
+#define RTMS_ABI_VERSION 1
+
+/* ---- Results and causes ------------------------------------------------------------------------------------------------------ */
+
+/* Returned by functions, and carried in the field `code` of RTMS_KIND_DISCONNECTED and RTMS_KIND_MEDIA_LOST. */
+#define RTMS_OK 0
+#define RTMS_E_INVALID_ARGUMENT (-1)  /* a NULL, malformed or out-of-range argument */
+#define RTMS_E_NOT_EXIST (-2)         /* no loop or stream with this handle */
+#define RTMS_E_STATE (-3)             /* not possible now, e.g. join while joined */
+#define RTMS_E_RESOURCES (-4)         /* out of memory, threads, or file descriptors */
+#define RTMS_E_WAKE (-5)              /* the wake-up socket cannot be connected */
+#define RTMS_E_RESOLVE (-10)          /* host name cannot be resolved */
+#define RTMS_E_CONNECT (-11)          /* TCP connection refused, reset or unreachable */
+#define RTMS_E_TLS (-12)              /* TLS handshake or certificate check failed */
+#define RTMS_E_UPGRADE (-13)          /* the server did not accept the WebSocket upgrade */
+#define RTMS_E_TIMEOUT (-14)          /* no answer within the time-out */
+#define RTMS_E_STATUS (-15)           /* the handshake was answered with a status other than 0: see `detail` */
+#define RTMS_E_PROTOCOL (-16)         /* the peer broke the protocol: not JSON, wrong shape, bad frame, bad Base64 */
+#define RTMS_E_TOO_LARGE (-17)        /* a message above RTMS_INT_MAX_MESSAGE_BYTES */
+#define RTMS_E_CLOSED (-18)           /* the peer closed the socket: `detail` is the WebSocket close code, 1006 when it had none */
+#define RTMS_E_KEEP_ALIVE (-19)       /* no keep-alive request for RTMS_INT_KEEP_ALIVE_TIMEOUT_MS */
+#define RTMS_E_NO_MEDIA (-20)         /* the server offers none of the requested media, or refused every one */
+#define RTMS_E_STOPPED (-21)          /* the loop was stopped */
+
+/* A sentence in English for a result; never NULL. The text is static. */
+RTMS_API const char *rtms_strerror(int32_t code);
+
+/* RTMS_ABI_VERSION of the library that is loaded. */
+RTMS_API int32_t rtms_abi_version(void);
+
+/* Version of the library in words, e.g. "builtin 0.1.0 (Boost 1.81, OpenSSL 3.0.19)". The text is static. */
+RTMS_API const char *rtms_version(void);
+
+/* ---- The ring ---------------------------------------------------------------------------------------------------------------- */
+
+/*
+ * One region of memory per loop, written by the loop's thread, read by one reader. It begins with a header of four cache lines:
+ *
+ *     offset   0  u32 magic, u32 ABI version, u64 capacity   capacity: bytes of the data area, a power of two
+ *     offset  64  u64 head                                   bytes ever written; only the writer stores it
+ *     offset 128  u64 tail                                   bytes ever read; only the reader stores it
+ *     offset 192  u32 reader_sleeping, u32 writer_waiting
+ *     offset 256  the data area
+ *
+ * The record at position p (tail <= p < head) starts at data offset p & (capacity - 1). Records never wrap: where the rest of the
+ * data area is too small, a record of kind RTMS_KIND_PADDING fills it (only its length and kind are meaningful; it may be as small as
+ * 8 bytes). Lengths are multiples of 8. Numbers are in the machine's byte order.
+ *
+ * Reading:    h = load_acquire(head); handle the records in [tail, h); store_release(tail).
+ * Sleeping:   store(reader_sleeping, 1); full fence; if head == tail, block in a read of the wake-up socket; store(reader_sleeping, 0).
+ *             The writer, after it stored head and a full fence, exchanges reader_sleeping for 0, and if it was 1 sends one byte. Bytes
+ *             may arrive late: a reader that wakes up and finds nothing goes to sleep again. End of stream means the loop is gone.
+ * Ring full:  the writer stores writer_waiting = 1, checks once more and stops reading from its sockets. The reader, after it stored
+ *             tail and a full fence, exchanges writer_waiting for 0, and if it was 1 calls rtms_loop_space().
+ */
+#define RTMS_RING_MAGIC 0x534d5452 /* "RTMS" */
+#define RTMS_RING_CAPACITY_OFFSET 8
+#define RTMS_RING_HEAD_OFFSET 64
+#define RTMS_RING_TAIL_OFFSET 128
+#define RTMS_RING_READER_SLEEPING_OFFSET 192
+#define RTMS_RING_WRITER_WAITING_OFFSET 196
+#define RTMS_RING_DATA_OFFSET 256
+#define RTMS_RING_MIN_BYTES 65536
+#define RTMS_RING_MAX_BYTES 1073741824
+
+/*
+ * A record:
+ *
+ *      0        4     6        8                       16
+ *      +--------+-----+--------+------------------------+
+ *    0 | length | kind| flags  | stream                 |
+ *   16 | user_id                | timestamp              |
+ *   32 | start                  | end                    |
+ *   48 | arrival                | code       | detail    |
+ *   64 | name_length | payload_length | extra_length | reserved |
+ *   80 | name, payload, extra (bytes, no padding between), zeroes up to a multiple of 8
+ *
+ *   length    u32  bytes of the whole record, header and padding included
+ *   kind      u16  RTMS_KIND_*
+ *   flags     u16  RTMS_FLAG_*
+ *   stream    i64  handle of the stream; 0 where the record is about the loop
+ *   user_id   i64  Zoom's participant id; 0 mixed or none
+ *   timestamp i64  Zoom's time of the frame or event
+ *   start,end i64  begin and end of a transcript's utterance; 0 where the message had none
+ *   arrival   i64  CLOCK_MONOTONIC nanoseconds (Java's System.nanoTime()) when the message had been read from its socket
+ *   code      i32  by kind, see below
+ *   detail    i32  by kind, see below
+ *   name           the participant's name, UTF-8, may be empty
+ *   payload        by kind
+ *   extra          a JSON object with the message's rarer fields (channel_id, ...), empty where there are none
+ *
+ * A payload larger than a quarter of the ring's capacity is cut into several records of the same kind that follow each other without
+ * another record of that stream between them; all but the last carry RTMS_FLAG_MORE, and all carry the same header fields.
+ */
+#define RTMS_RECORD_LENGTH_OFFSET 0
+#define RTMS_RECORD_KIND_OFFSET 4
+#define RTMS_RECORD_FLAGS_OFFSET 6
+#define RTMS_RECORD_STREAM_OFFSET 8
+#define RTMS_RECORD_USER_ID_OFFSET 16
+#define RTMS_RECORD_TIMESTAMP_OFFSET 24
+#define RTMS_RECORD_START_OFFSET 32
+#define RTMS_RECORD_END_OFFSET 40
+#define RTMS_RECORD_ARRIVAL_OFFSET 48
+#define RTMS_RECORD_CODE_OFFSET 56
+#define RTMS_RECORD_DETAIL_OFFSET 60
+#define RTMS_RECORD_NAME_LENGTH_OFFSET 64
+#define RTMS_RECORD_PAYLOAD_LENGTH_OFFSET 68
+#define RTMS_RECORD_EXTRA_LENGTH_OFFSET 72
+#define RTMS_RECORD_HEADER_BYTES 80
+
+#define RTMS_FLAG_MORE 1 /* the payload goes on in the stream's next record of this kind */
+
+#define RTMS_KIND_PADDING 0
+/* Media. payload: decoded bytes of the frame (audio), UTF-8 text (transcript). */
+#define RTMS_KIND_AUDIO 1      /* wire message 14 */
+#define RTMS_KIND_VIDEO 2      /* wire message 15 */
+#define RTMS_KIND_DESKSHARE 3  /* wire message 16 */
+#define RTMS_KIND_TRANSCRIPT 4 /* wire message 17; code: language, -1 none; detail: attribute 0 none, 1 new, 2 update, 3 delete */
+#define RTMS_KIND_CHAT 5       /* wire message 18 */
+/* Signaling. */
+#define RTMS_KIND_EVENT 16         /* message 6; code: event_type; user_id and name where present; payload: the JSON of `event` */
+#define RTMS_KIND_STREAM_STATE 17  /* message 8; code: state; detail: reason */
+#define RTMS_KIND_SESSION_STATE 18 /* message 9; code: state; detail: reason; payload: the session id */
+/* The life of an attempt: every accepted rtms_stream_join() ends with exactly one DISCONNECTED, whatever happens. */
+#define RTMS_KIND_MEDIA_READY 32   /* message 4 with status 0; code: media type; payload: the effective media_params as JSON, if any */
+#define RTMS_KIND_MEDIA_REFUSED 33 /* one medium cannot be had, others may; code: media type; detail: status; payload: reason */
+#define RTMS_KIND_JOINED 34        /* every requested medium was answered, at least one is ready, message 7 is sent; code: the ready media types */
+#define RTMS_KIND_MEDIA_LOST 35    /* a media socket ended, signaling lives; code: RTMS_E_*; detail: media type; payload: reason in words */
+#define RTMS_KIND_DISCONNECTED 36  /* all sockets are closed; code: RTMS_OK after leave or close, else RTMS_E_*; detail: status or close code;
+                                      payload: reason in words */
+/* The loop itself. */
+#define RTMS_KIND_LOG 48          /* code: 1 error, 2 warn, 3 info, 4 debug, 5 trace; payload: text, free of secrets and spoken words */
+#define RTMS_KIND_LOOP_STOPPED 49 /* the loop's last record */
+
+/* ---- Loops ------------------------------------------------------------------------------------------------------------------- */
+
+/*
+ * Starts a loop: allocates the ring, connects to the Unix-domain stream socket at wake_path (the caller listens there and accepts),
+ * starts the OS thread.
+ *   name        for the thread and for log lines; at most 15 bytes are shown by the operating system
+ *   ring_bytes  capacity of the data area: rounded up to a power of two, RTMS_RING_MIN_BYTES..RTMS_RING_MAX_BYTES
+ * Returns the loop's handle (> 0) or an error: INVALID_ARGUMENT, RESOURCES, WAKE.
+ */
+RTMS_API int64_t rtms_loop_create(const char *name, int64_t ring_bytes, const char *wake_path);
+
+/* Address of the ring's header, valid until rtms_loop_destroy(); NULL for an unknown handle. */
+RTMS_API void *rtms_loop_ring(int64_t loop);
+
+/* Bytes of the mapping at rtms_loop_ring(): header and data area; or an error. */
+RTMS_API int64_t rtms_loop_ring_bytes(int64_t loop);
+
+/*
+ * How TLS is checked for streams that join from now on. ca_file: PEM file of the authorities to trust, "" for the system's. verify: 1
+ * checks chain and host name (the default), 0 checks nothing. INVALID_ARGUMENT where the file cannot be read as PEM.
+ */
+RTMS_API int32_t rtms_loop_set_tls(int64_t loop, const char *ca_file, int32_t verify);
+
+/* The reader made room in a ring on which the writer waits (see "Ring full"). */
+RTMS_API int32_t rtms_loop_space(int64_t loop);
+
+/* Closes every stream (as rtms_stream_close), then writes LOOP_STOPPED and ends the thread. Returns at once. */
+RTMS_API int32_t rtms_loop_stop(int64_t loop);
+
+/*
+ * Frees the loop, its streams and its ring; stops it first where that has not been done. Waits for the loop's thread, also where nobody reads
+ * the ring any more. The caller must not touch the ring afterwards.
+ */
+RTMS_API int32_t rtms_loop_destroy(int64_t loop);
+
+/* ---- Streams ----------------------------------------------------------------------------------------------------------------- */
+
+/* A new stream on a loop, not yet connected. Returns its handle (> 0) or an error. */
+RTMS_API int64_t rtms_stream_create(int64_t loop);
+
+/* Options of a stream. They take effect at the next join. */
+#define RTMS_STRING_STREAM_ID 1     /* rtms_stream_id; required */
+#define RTMS_STRING_ID_KEY 2        /* meeting_uuid (default), webinar_uuid, session_id, engagement_id or call_id */
+#define RTMS_STRING_ID 3            /* value of the id field, exactly as received; required */
+#define RTMS_STRING_SERVER_URLS 4   /* signaling URLs, comma separated, tried in order; required */
+#define RTMS_STRING_CLIENT_ID 5     /* for the signature */
+#define RTMS_STRING_CLIENT_SECRET 6 /* for the signature */
+#define RTMS_STRING_SIGNATURE 7     /* a ready signature, instead of the two above */
+#define RTMS_STRING_MEDIA_PARAMS 8  /* JSON object: media_params of message 3, by medium: audio, video, deskshare, transcript, chat */
+RTMS_API int32_t rtms_stream_set_string(int64_t stream, int32_t option, const char *value);
+
+#define RTMS_INT_MEDIA_TYPES 1            /* bits 1 audio, 2 video, 4 deskshare, 8 transcript, 16 chat; default 8 */
+#define RTMS_INT_SPLIT 2                  /* 1 (default): one socket for each medium; 0: one socket for all, media_type 32 */
+#define RTMS_INT_BUFFER_DATA 3            /* 1 (default): the server delivers the audio captured before the join */
+#define RTMS_INT_CONNECT_TIMEOUT_MS 4     /* resolve, TCP, TLS and upgrade of one socket; default 10000 */
+#define RTMS_INT_HANDSHAKE_TIMEOUT_MS 5   /* messages 1 -> 2 and 3 -> 4; default 10000 */
+#define RTMS_INT_KEEP_ALIVE_TIMEOUT_MS 6  /* silence of keep-alive requests on a socket that counts as its end; default 65000 */
+#define RTMS_INT_MAX_MESSAGE_BYTES 7      /* largest message accepted; default and most 16777216 */
+RTMS_API int32_t rtms_stream_set_int(int64_t stream, int32_t option, int64_t value);
+
+/*
+ * Asks for (on = 1) or no longer for (on = 0) a type of event, message 5. Asked for before the join, it is sent with the join, and again with every
+ * later join of this stream.
+ */
+RTMS_API int32_t rtms_stream_subscribe(int64_t stream, int32_t event_type, int32_t on);
+
+/* Starts an attempt: signaling handshake, media handshakes, ready. INVALID_ARGUMENT where an option is missing, STATE while an attempt runs. */
+RTMS_API int32_t rtms_stream_join(int64_t stream);
+
+/*
+ * Connects again those media whose sockets were lost, over the living signaling socket: MEDIA_READY, MEDIA_REFUSED or MEDIA_LOST for each, then
+ * JOINED where at least one is ready. STATE where the stream is not joined.
+ */
+RTMS_API int32_t rtms_stream_join_media(int64_t stream);
+
+/* Stops (paused = 1) or resumes reading from the stream's media sockets; TCP then slows the sender down. Signaling goes on. */
+RTMS_API int32_t rtms_stream_pause(int64_t stream, int32_t paused);
+
+/* Ends the stream for good: message 21, waits up to two seconds for 22, closes. Then DISCONNECTED. STATE where no attempt runs. */
+RTMS_API int32_t rtms_stream_leave(int64_t stream);
+
+/* Closes the sockets without ending the stream: Zoom waits for a reconnection. Then DISCONNECTED. STATE where no attempt runs. */
+RTMS_API int32_t rtms_stream_close(int64_t stream);
+
+/* Forgets the stream; its sockets are closed where they are open. Records already written stay in the ring. */
+RTMS_API int32_t rtms_stream_destroy(int64_t stream);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
