@@ -1,0 +1,27 @@
+package io.rtms.event;
+
+/**
+ * Something that happened in a stream. Fired synchronously as a CDI event on the stream's own virtual thread, in the order in which it
+ * happened: observe a record with {@code @Observes AudioData}, or this type for all of them. An observer that takes its time delays its own
+ * stream and no other.
+ *
+ * <p>Observing a medium subscribes to it: Zoom is asked for audio only where {@link AudioData} has an observer.
+ */
+public sealed interface RtmsEvent
+        permits ActiveSpeakerChanged,
+                AudioData,
+                MediaInterrupted,
+                ParticipantsJoined,
+                ParticipantsLeft,
+                RawEvent,
+                SessionUpdated,
+                StreamJoined,
+                StreamLeft,
+                StreamStateChanged,
+                TranscriptData {
+    /** The stream in which it happened. */
+    StreamRef stream();
+
+    /** When it happened, by Zoom's clock where Zoom told, in milliseconds since the epoch. */
+    long timestamp();
+}
