@@ -9,6 +9,8 @@ package io.rtms.event;
  * @param timestamp Zoom's time of the frame, milliseconds since the epoch
  * @param arrivalNanos {@link System#nanoTime()} at which the frame had been read from its socket
  */
-@SuppressWarnings("ArrayRecordComponent") // a copy or a wrapper for each of thousands of frames a second would be the larger wrong
+@SuppressWarnings(
+        "ArrayRecordComponent") // a copy or a wrapper for each of thousands of frames a second would be the larger
+// wrong
 public record AudioData(StreamRef stream, Participant participant, byte[] data, long timestamp, long arrivalNanos)
         implements RtmsEvent {}

@@ -7,4 +7,5 @@ import java.util.List;
  *
  * @param participants who joined, at least one
  */
-public record ParticipantsJoined(StreamRef stream, List<Participant> participants, long timestamp) implements RtmsEvent {}
+public record ParticipantsJoined(StreamRef stream, List<Participant> participants, long timestamp)
+        implements RtmsEvent {}

@@ -7,4 +7,5 @@ package io.rtms.event;
  * @param state the new state
  * @param reason why it stopped; {@link StopReason#UNDEFINED} unless stopped
  */
-public record SessionUpdated(StreamRef stream, String sessionId, SessionState state, StopReason reason, long timestamp) implements RtmsEvent {}
+public record SessionUpdated(StreamRef stream, String sessionId, SessionState state, StopReason reason, long timestamp)
+        implements RtmsEvent {}

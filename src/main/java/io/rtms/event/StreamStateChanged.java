@@ -6,4 +6,5 @@ package io.rtms.event;
  * @param state the state it is in now
  * @param cause why, and what happens next; {@link Cause#NONE} where there is nothing to say
  */
-public record StreamStateChanged(StreamRef stream, StreamState state, Cause cause, long timestamp) implements RtmsEvent {}
+public record StreamStateChanged(StreamRef stream, StreamState state, Cause cause, long timestamp)
+        implements RtmsEvent {}
