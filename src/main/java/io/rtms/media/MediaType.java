@@ -1,8 +1,10 @@
 package io.rtms.media;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** A medium that a stream can carry (rtms-protocol section 10.2). */
@@ -27,6 +29,13 @@ public enum MediaType {
     /** The medium's name in configuration, parameters and labels. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The medium with this name, in whatever case. */
+    public static Optional<MediaType> ofLabel(String label) {
+        return Arrays.stream(values())
+                .filter(type -> type.name().equalsIgnoreCase(label))
+                .findFirst();
     }
 
     /** The bits of all these media. */

@@ -1,0 +1,92 @@
+package io.rtms;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.rtms.event.AudioData;
+import io.rtms.event.RtmsEvent;
+import io.rtms.event.StreamJoined;
+import io.rtms.event.StreamState;
+import io.rtms.event.StreamStateChanged;
+import io.rtms.event.TranscriptData;
+import io.rtms.media.MediaType;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Fires a stream's events at CDI observers, on the stream's thread, and counts them. An observer that throws ends the delivery of that one
+ * event and is logged and counted; the stream goes on.
+ */
+@Singleton
+class EventDelivery {
+    private static final Logger LOG = Logger.getLogger(EventDelivery.class);
+
+    private final Event<RtmsEvent> observers;
+    private final Medium audio;
+    private final Medium transcripts;
+    private final MeterRegistry metrics;
+
+    EventDelivery(Event<RtmsEvent> observers, MeterRegistry metrics) {
+        this.observers = observers;
+        this.metrics = metrics;
+        this.audio = new Medium(metrics, MediaType.AUDIO);
+        this.transcripts = new Medium(metrics, MediaType.TRANSCRIPT);
+    }
+
+    void deliver(RtmsEvent event) {
+        count(event);
+        try {
+            observers.fire(event);
+        } catch (RuntimeException e) {
+            String kind = event.getClass().getSimpleName();
+            metrics.counter("rtms.observer.errors", "event", kind).increment();
+            LOG.errorf(e, "Stream %s: an observer of %s failed", event.stream().streamId(), kind);
+        }
+    }
+
+    private void count(RtmsEvent event) {
+        switch (event) {
+            case AudioData frame -> audio.count(frame.data().length, frame.arrivalNanos());
+            case TranscriptData line -> transcripts.count(line.text().length(), line.arrivalNanos());
+            case StreamJoined joined ->
+                metrics.counter("rtms.joins", "result", "joined").increment();
+            case StreamStateChanged changed
+            when changed.state() == StreamState.FAILED ->
+                metrics.counter("rtms.joins", "result", "failed").increment();
+            default -> {}
+        }
+    }
+
+    /** The meters of one medium. */
+    private static final class Medium {
+        private final Counter frames;
+        private final Counter bytes;
+        private final Timer latency;
+
+        Medium(MeterRegistry metrics, MediaType type) {
+            frames = metrics.counter("rtms.frames", "kind", type.label());
+            bytes = metrics.counter("rtms.media.bytes", "kind", type.label());
+            latency = Timer.builder("rtms.frame.latency")
+                    .description("Arrival at the socket to observer")
+                    .tag("kind", type.label())
+                    .serviceLevelObjectives(
+                            Duration.ofNanos(100_000),
+                            Duration.ofNanos(250_000),
+                            Duration.ofMillis(1),
+                            Duration.ofMillis(5),
+                            Duration.ofMillis(25),
+                            Duration.ofMillis(100),
+                            Duration.ofSeconds(1))
+                    .register(metrics);
+        }
+
+        void count(int size, long arrivalNanos) {
+            frames.increment();
+            bytes.increment(size);
+            latency.record(System.nanoTime() - arrivalNanos, TimeUnit.NANOSECONDS);
+        }
+    }
+}

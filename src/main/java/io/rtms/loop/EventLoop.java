@@ -1,0 +1,163 @@
+package io.rtms.loop;
+
+import io.rtms.sdk.Frame;
+import io.rtms.sdk.NativeLoop;
+import io.rtms.sdk.NativeStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+
+/**
+ * Drives one native loop: its virtual thread reads frames and hands each to its client, and parks while there are none. Every method may be
+ * called from any thread.
+ */
+public final class EventLoop {
+    private static final Logger LOG = Logger.getLogger(EventLoop.class);
+    /** Frames after which other virtual threads get their turn. */
+    private static final int BATCH = 256;
+
+    private final String name;
+    private final NativeLoop nativeLoop;
+    private final Map<Long, LoopClient> clients = new ConcurrentHashMap<>();
+    private final AtomicReference<Thread> thread = new AtomicReference<>();
+    private volatile boolean stopped;
+    private volatile double ringFillRatio;
+
+    /**
+     * @param name shown in thread names, logs and metrics
+     * @throws io.rtms.sdk.NativeException where the native loop cannot be started
+     */
+    public EventLoop(String name, LoopSettings settings) {
+        this.name = name;
+        this.nativeLoop = NativeLoop.open(name, settings.ringBytes());
+        nativeLoop.tls(settings.caFile(), settings.verifyTls());
+    }
+
+    /**
+     * Gives a client a place on this loop, with a native stream of its own.
+     *
+     * @throws IllegalStateException where the loop was stopped
+     */
+    public LoopSeat add(LoopClient client) {
+        if (stopped) {
+            throw new IllegalStateException("loop " + name + " is stopped");
+        }
+        NativeStream stream = nativeLoop.newStream();
+        clients.put(stream.handle(), client);
+        return new LoopSeat(this, stream);
+    }
+
+    void remove(NativeStream stream) {
+        if (clients.remove(stream.handle()) != null) {
+            stream.destroy();
+        }
+    }
+
+    /** Starts reading; a second call does nothing. Returns this loop. */
+    public EventLoop start() {
+        Thread reader = Thread.ofVirtual().name(name).unstarted(this::run);
+        if (thread.compareAndSet(null, reader)) {
+            reader.start();
+        }
+        return this;
+    }
+
+    /** Closes every stream and ends the loop. Returns at once; {@link #join} waits. */
+    public void stop() {
+        stopped = true;
+        nativeLoop.stop();
+        start(); // a loop that never ran still has to read its last frame and free its memory
+    }
+
+    /**
+     * Waits until the loop has ended.
+     *
+     * @return false where the time was not enough
+     */
+    public boolean join(Duration timeout) throws InterruptedException {
+        Thread reader = thread.get();
+        return reader != null && reader.join(timeout);
+    }
+
+    /** Clients that have a place on this loop. */
+    public int clientCount() {
+        return clients.size();
+    }
+
+    /** The name given to it. */
+    public String name() {
+        return name;
+    }
+
+    /** Whether it reads. */
+    public boolean isRunning() {
+        Thread reader = thread.get();
+        return reader != null && reader.isAlive();
+    }
+
+    /** How much of the frame ring waited when it was read last, 0 to 1. */
+    public double ringFillRatio() {
+        return ringFillRatio;
+    }
+
+    private void run() {
+        try {
+            LoopEnd end = new LoopEnd();
+            while (!end.reached) {
+                ringFillRatio = nativeLoop.fillRatio();
+                int frames = nativeLoop.read(frame -> dispatch(frame, end), BATCH);
+                if (frames > 0) {
+                    Thread.yield(); // virtual threads are not preempted: a busy ring must not keep the carrier from
+                    // the streams' threads
+                } else if (!end.reached && !nativeLoop.await()) {
+                    LOG.errorf("Loop %s: the native side is gone", name);
+                    end.reached = true;
+                }
+            }
+        } catch (IOException e) {
+            LOG.errorf(e, "Loop %s cannot read its wake-up socket any more", name);
+        } finally {
+            stopped = true;
+            nativeLoop.close();
+        }
+    }
+
+    private void dispatch(Frame frame, LoopEnd end) {
+        switch (frame.kind()) {
+            case LOOP_STOPPED -> end.reached = true;
+            case LOG -> LOG.log(level(frame.code()), frame.text());
+            default -> {
+                LoopClient client = clients.get(frame.stream());
+                if (client != null) {
+                    deliver(client, frame);
+                }
+            }
+        }
+    }
+
+    private void deliver(LoopClient client, Frame frame) {
+        try {
+            client.onFrame(frame);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Loop %s: a client failed on a %s frame", name, frame.kind());
+        }
+    }
+
+    private static Logger.Level level(int code) {
+        return switch (code) {
+            case 1 -> Logger.Level.ERROR;
+            case 2 -> Logger.Level.WARN;
+            case 3 -> Logger.Level.INFO;
+            case 4 -> Logger.Level.DEBUG;
+            default -> Logger.Level.TRACE;
+        };
+    }
+
+    /** Set by the loop's last frame. */
+    private static final class LoopEnd {
+        private boolean reached;
+    }
+}

@@ -1,0 +1,13 @@
+package io.rtms.loop;
+
+import io.rtms.sdk.Frame;
+
+/** Whoever gets the frames of one stream. */
+@FunctionalInterface
+public interface LoopClient {
+    /**
+     * Takes a frame, on the loop's thread, in order. Must not block: every stream of the loop waits meanwhile. What it throws is logged, and
+     * the loop goes on.
+     */
+    void onFrame(Frame frame);
+}

@@ -1,0 +1,65 @@
+package io.rtms.sdk;
+
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+import java.util.Map;
+
+/**
+ * JNA direct mapping of {@code rtms.h}. Loading this class loads the library, so a native image initialises it at run time. Every function
+ * may be called from any thread, virtual ones too: none waits for the network.
+ */
+final class Librtms {
+    static {
+        NativeLibrary library = NativeLibrary.getInstance("rtms", Map.of(Library.OPTION_STRING_ENCODING, "UTF-8"));
+        Native.register(Librtms.class, library);
+        int version = rtms_abi_version();
+        if (version != Abi.ABI_VERSION) {
+            throw new UnsatisfiedLinkError("%s speaks version %d of the interface, this service needs %d"
+                    .formatted(library.getFile(), version, Abi.ABI_VERSION));
+        }
+    }
+
+    private Librtms() {}
+
+    static native int rtms_abi_version();
+
+    static native String rtms_version();
+
+    static native String rtms_strerror(int code);
+
+    static native long rtms_loop_create(String name, long ringBytes, String wakePath);
+
+    static native Pointer rtms_loop_ring(long loop);
+
+    static native long rtms_loop_ring_bytes(long loop);
+
+    static native int rtms_loop_set_tls(long loop, String caFile, int verify);
+
+    static native int rtms_loop_space(long loop);
+
+    static native int rtms_loop_stop(long loop);
+
+    static native int rtms_loop_destroy(long loop);
+
+    static native long rtms_stream_create(long loop);
+
+    static native int rtms_stream_set_string(long stream, int option, String value);
+
+    static native int rtms_stream_set_int(long stream, int option, long value);
+
+    static native int rtms_stream_subscribe(long stream, int eventType, int on);
+
+    static native int rtms_stream_join(long stream);
+
+    static native int rtms_stream_join_media(long stream);
+
+    static native int rtms_stream_pause(long stream, int paused);
+
+    static native int rtms_stream_leave(long stream);
+
+    static native int rtms_stream_close(long stream);
+
+    static native int rtms_stream_destroy(long stream);
+}

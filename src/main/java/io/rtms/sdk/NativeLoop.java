@@ -1,0 +1,126 @@
+package io.rtms.sdk;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * A loop of the native library: an OS thread over there that owns sockets, and the ring through which it tells what happened. {@link #read},
+ * {@link #fillRatio} and {@link #await} belong to one reader thread, best a virtual one; everything else may be called from any thread.
+ */
+public final class NativeLoop implements AutoCloseable {
+    private final long handle;
+    private final FrameRing ring;
+    private final SocketChannel wakeUp;
+    private final ByteBuffer wakeUpBytes = ByteBuffer.allocateDirect(64);
+
+    private NativeLoop(long handle, FrameRing ring, SocketChannel wakeUp) {
+        this.handle = handle;
+        this.ring = ring;
+        this.wakeUp = wakeUp;
+    }
+
+    /**
+     * Starts a loop.
+     *
+     * @param name for the thread and for log lines
+     * @param ringBytes capacity of the ring, rounded up to a power of two
+     * @throws NativeException where the native side cannot
+     */
+    public static NativeLoop open(String name, long ringBytes) {
+        try {
+            Path folder = Files.createTempDirectory("rtms-");
+            Path socket = folder.resolve("wake");
+            try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+                server.bind(UnixDomainSocketAddress.of(socket));
+                long handle = NativeException.check(
+                        "rtms_loop_create", Librtms.rtms_loop_create(name, ringBytes, socket.toString()));
+                long bytes = NativeException.check("rtms_loop_ring_bytes", Librtms.rtms_loop_ring_bytes(handle));
+                FrameRing ring = new FrameRing(Librtms.rtms_loop_ring(handle).getByteBuffer(0, bytes));
+                return new NativeLoop(handle, ring, server.accept());
+            } finally {
+                Files.deleteIfExists(socket);
+                Files.deleteIfExists(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the wake-up socket of loop " + name, e);
+        }
+    }
+
+    /** What the loaded library says of itself. */
+    public static String libraryVersion() {
+        return Librtms.rtms_version();
+    }
+
+    /**
+     * How the servers' certificates are checked by streams that join from now on.
+     *
+     * @param caFile PEM file of the authorities to trust; empty for the system's
+     * @param verify false checks nothing
+     */
+    public void tls(String caFile, boolean verify) {
+        NativeException.check("rtms_loop_set_tls", Librtms.rtms_loop_set_tls(handle, caFile, verify ? 1 : 0));
+    }
+
+    /** A new stream on this loop, not yet connected. */
+    public NativeStream newStream() {
+        return new NativeStream(NativeException.check("rtms_stream_create", Librtms.rtms_stream_create(handle)));
+    }
+
+    /**
+     * Hands over up to {@code limit} frames that are there now, in order.
+     *
+     * @return how many records were read; 0 where there is nothing to read
+     */
+    public int read(Consumer<Frame> receiver, int limit) {
+        int records = ring.read(receiver, limit);
+        if (ring.takeWriterWaiting()) {
+            Librtms.rtms_loop_space(handle);
+        }
+        return records;
+    }
+
+    /**
+     * Parks the calling thread until there may be something to read.
+     *
+     * @return false where the native side is gone
+     */
+    public boolean await() throws IOException {
+        if (!ring.prepareSleep()) {
+            return true;
+        }
+        try {
+            return wakeUp.read(wakeUpBytes.clear()) >= 0;
+        } finally {
+            ring.awake();
+        }
+    }
+
+    /** How much of the ring waits to be read, 0 to 1. For the reader: the memory is gone after {@link #close()}. */
+    public double fillRatio() {
+        return ring.fillRatio();
+    }
+
+    /** Closes all streams and ends the native thread; the ring's last frame is {@link FrameKind#LOOP_STOPPED}. Returns at once. */
+    public void stop() {
+        Librtms.rtms_loop_stop(handle);
+    }
+
+    /** Frees the native side. The reader must have ended: the ring is gone afterwards. */
+    @Override
+    public void close() {
+        Librtms.rtms_loop_destroy(handle);
+        try {
+            wakeUp.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.rtms.sdk;
+
+import java.time.Duration;
+
+/**
+ * A stream of the native library. Every call returns at once, from any thread; what comes of it is told by frames. Each accepted
+ * {@link #join()} ends with exactly one {@link FrameKind#DISCONNECTED}.
+ */
+public final class NativeStream {
+    private final long handle;
+
+    NativeStream(long handle) {
+        this.handle = handle;
+    }
+
+    /** The number by which frames name this stream. */
+    public long handle() {
+        return handle;
+    }
+
+    /** Which stream to join, and the field that holds the meeting's id. */
+    public NativeStream identity(String streamId, String idKey, String id) {
+        set(Abi.STRING_STREAM_ID, streamId);
+        set(Abi.STRING_ID_KEY, idKey);
+        set(Abi.STRING_ID, id);
+        return this;
+    }
+
+    /** Signaling servers, tried in order. */
+    public NativeStream serverUrls(String commaSeparated) {
+        set(Abi.STRING_SERVER_URLS, commaSeparated);
+        return this;
+    }
+
+    /** The app's credentials, of which the native side makes the signature. */
+    public NativeStream credentials(String clientId, String clientSecret) {
+        set(Abi.STRING_CLIENT_ID, clientId);
+        set(Abi.STRING_CLIENT_SECRET, clientSecret);
+        return this;
+    }
+
+    /**
+     * What to ask for.
+     *
+     * @param mediaTypes Zoom's bits
+     * @param split one socket for each medium instead of one for all
+     * @param paramsJson {@code media_params} of the media handshake, by medium
+     */
+    public NativeStream media(int mediaTypes, boolean split, String paramsJson) {
+        set(Abi.INT_MEDIA_TYPES, mediaTypes);
+        set(Abi.INT_SPLIT, split ? 1 : 0);
+        set(Abi.STRING_MEDIA_PARAMS, paramsJson);
+        return this;
+    }
+
+    /** How long to wait for a connection, for a handshake, and for a keep-alive. */
+    public NativeStream timeouts(Duration connect, Duration handshake, Duration keepAlive) {
+        set(Abi.INT_CONNECT_TIMEOUT_MS, connect.toMillis());
+        set(Abi.INT_HANDSHAKE_TIMEOUT_MS, handshake.toMillis());
+        set(Abi.INT_KEEP_ALIVE_TIMEOUT_MS, keepAlive.toMillis());
+        return this;
+    }
+
+    /** Asks for a type of event, now or with the next join. */
+    public NativeStream subscribe(int eventType) {
+        NativeException.check("rtms_stream_subscribe", Librtms.rtms_stream_subscribe(handle, eventType, 1));
+        return this;
+    }
+
+    /** Starts an attempt. */
+    public void join() {
+        NativeException.check("rtms_stream_join", Librtms.rtms_stream_join(handle));
+    }
+
+    /**
+     * Connects the lost media again.
+     *
+     * @return false where the stream is not joined (any more)
+     */
+    public boolean joinMedia() {
+        return accepted("rtms_stream_join_media", Librtms.rtms_stream_join_media(handle));
+    }
+
+    /** Stops or resumes reading from the media sockets. */
+    public void pause(boolean paused) {
+        Librtms.rtms_stream_pause(handle, paused ? 1 : 0);
+    }
+
+    /**
+     * Tells Zoom that the stream is over, then closes.
+     *
+     * @return false where no attempt runs, so no {@link FrameKind#DISCONNECTED} will come
+     */
+    public boolean leave() {
+        return accepted("rtms_stream_leave", Librtms.rtms_stream_leave(handle));
+    }
+
+    /**
+     * Closes the sockets without ending the stream.
+     *
+     * @return false where no attempt runs, so no {@link FrameKind#DISCONNECTED} will come
+     */
+    public boolean close() {
+        return accepted("rtms_stream_close", Librtms.rtms_stream_close(handle));
+    }
+
+    /** Forgets the stream on the native side; calling it again does nothing. */
+    public void destroy() {
+        Librtms.rtms_stream_destroy(handle);
+    }
+
+    private static boolean accepted(String function, int result) {
+        if (result == Abi.E_STATE || result == Abi.E_NOT_EXIST) {
+            return false;
+        }
+        NativeException.check(function, result);
+        return true;
+    }
+
+    private void set(int option, String value) {
+        NativeException.check("rtms_stream_set_string", Librtms.rtms_stream_set_string(handle, option, value));
+    }
+
+    private void set(int option, long value) {
+        NativeException.check("rtms_stream_set_int", Librtms.rtms_stream_set_int(handle, option, value));
+    }
+}

@@ -1,0 +1,112 @@
+package io.rtms.stream;
+
+import io.rtms.event.Cause;
+import io.rtms.event.StatusCode;
+import io.rtms.sdk.NativeError;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * Whether and when to try again (rtms-protocol section 7): pauses of 3 s doubling to 30 s with a tenth of jitter, 1.5, 3 and 6 s where Zoom still
+ * holds our earlier connection (status 8), never where the answer would be the same again.
+ */
+public final class ReconnectPolicy {
+    private static final Duration DUPLICATE_FIRST = Duration.ofMillis(1500);
+    private static final int DUPLICATE_TRIES = 3;
+
+    private final Duration first;
+    private final Duration most;
+    private final Duration giveUpAfter;
+    private final RandomGenerator random;
+
+    /** With jitter of its own making. */
+    public ReconnectPolicy(StreamConfig config) {
+        this(config, RandomGenerator.getDefault());
+    }
+
+    ReconnectPolicy(StreamConfig config, RandomGenerator random) {
+        this.first = config.backoffFirst();
+        this.most = config.backoffMost();
+        this.giveUpAfter = config.giveUpAfter();
+        this.random = random;
+    }
+
+    /** What to do now. */
+    sealed interface Decision {
+        /** Try again after a pause. */
+        record Retry(Duration after, Cause cause) implements Decision {}
+
+        /** Give up. */
+        record GiveUp(Cause cause) implements Decision {}
+    }
+
+    /**
+     * Decides after a failed attempt or a lost connection.
+     *
+     * @param code {@code RTMS_E_*}
+     * @param detail Zoom's status where the code says so
+     * @param text the reason in words
+     * @param failed attempts that failed in a row, 0 for a connection that was lost while live
+     * @param elapsed since the trouble began
+     */
+    Decision decide(int code, int detail, String text, int failed, Duration elapsed) {
+        NativeError error = NativeError.of(code);
+        if (error == NativeError.STATUS) {
+            return decideStatus(StatusCode.of(detail), detail, text, failed, elapsed);
+        }
+        if (error == NativeError.NO_MEDIA || error == NativeError.STOPPED) {
+            return new Decision.GiveUp(new Cause(code, error.name(), text, false));
+        }
+        return retry(backoff(failed), new Cause(code, error.name(), text, true), failed, elapsed);
+    }
+
+    /** The pause before the next attempt where only media are lost; Zoom says by itself when it is too late. */
+    Duration backoff(int failed) {
+        return jittered(doubled(first, failed));
+    }
+
+    private Decision decideStatus(StatusCode status, int number, String text, int failed, Duration elapsed) {
+        String words = "Zoom answered with status %d %s. %s%s"
+                .formatted(number, status.name(), status.text(), text.isEmpty() ? "" : " (" + text + ")");
+        Cause cause = new Cause(number, status.name(), words, status.passing());
+        if (!status.passing()) {
+            return new Decision.GiveUp(cause);
+        }
+        if (status != StatusCode.DUPLICATE_SIGNAL_REQUEST) {
+            return retry(backoff(failed), cause, failed, elapsed);
+        }
+        return failed > DUPLICATE_TRIES
+                ? giveUp(cause, failed, elapsed)
+                : retry(doubled(DUPLICATE_FIRST, Math.max(0, failed - 1)), cause, failed, elapsed);
+    }
+
+    private Decision retry(Duration after, Cause cause, int failed, Duration elapsed) {
+        if (elapsed.plus(after).compareTo(giveUpAfter) > 0) {
+            return giveUp(cause, failed, elapsed);
+        }
+        return new Decision.Retry(
+                after,
+                new Cause(
+                        cause.code(),
+                        cause.name(),
+                        "%s Next try in %.1f s.".formatted(cause.text(), after.toMillis() / 1000.0),
+                        true));
+    }
+
+    private static Decision giveUp(Cause cause, int failed, Duration elapsed) {
+        return new Decision.GiveUp(new Cause(
+                cause.code(),
+                cause.name(),
+                "Gave up after %d attempts in %d s. %s".formatted(failed, elapsed.toSeconds(), cause.text()),
+                false));
+    }
+
+    private Duration doubled(Duration from, int times) {
+        Duration pause = from.multipliedBy(1L << Math.min(times, 20));
+        return pause.compareTo(most) > 0 ? most : pause;
+    }
+
+    private Duration jittered(Duration pause) {
+        return pause.plusMillis((long) (pause.toMillis() * (random.nextDouble() - 0.5) * 0.2));
+    }
+}

@@ -1,0 +1,49 @@
+package io.rtms.stream;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How streams are joined, kept and given up. */
+@ConfigMapping(prefix = "rtms.stream")
+public interface StreamConfig {
+    /** What connecting one socket may take: name look-up, TCP, TLS and WebSocket upgrade. */
+    @WithDefault("10S")
+    Duration connectTimeout();
+
+    /** What a handshake message's answer may take. */
+    @WithDefault("10S")
+    Duration handshakeTimeout();
+
+    /** Silence of Zoom's keep-alives that counts as a lost connection. */
+    @WithDefault("65S")
+    Duration keepAliveTimeout();
+
+    /** First pause before another attempt; doubled each time. */
+    @WithDefault("3S")
+    Duration backoffFirst();
+
+    /** Longest pause between attempts. */
+    @WithDefault("30S")
+    Duration backoffMost();
+
+    /** How long to go on trying before a stream counts as failed. */
+    @WithDefault("60S")
+    Duration giveUpAfter();
+
+    /** What sockets may take to deliver what is under way when Zoom has ended the stream. */
+    @WithDefault("2S")
+    Duration linger();
+
+    /** How long an ended stream stays in the list. */
+    @WithDefault("1H")
+    Duration keepEnded();
+
+    /** Events that may wait for a slow observer before the stream's media sockets are no longer read. */
+    @WithDefault("4096")
+    int mailboxFrames();
+
+    /** Bytes that may wait for a slow observer before the stream's media sockets are no longer read. */
+    @WithDefault("8388608")
+    long mailboxBytes();
+}

@@ -1,0 +1,29 @@
+package io.rtms.stream;
+
+import io.rtms.event.Cause;
+import io.rtms.event.StreamRef;
+import io.rtms.event.StreamState;
+import io.rtms.media.MediaType;
+import java.util.Set;
+
+/**
+ * A stream as it stands at one moment.
+ *
+ * @param stream which one
+ * @param state where it stands
+ * @param cause why; {@link Cause#NONE} where there is nothing to say
+ * @param sinceMs when it came to this state, milliseconds since the epoch
+ * @param media what Zoom granted, empty before the join
+ * @param loop name of its loop, empty before the join
+ * @param attempts connection attempts so far
+ * @param waiting events that wait for observers
+ */
+public record StreamSnapshot(
+        StreamRef stream,
+        StreamState state,
+        Cause cause,
+        long sinceMs,
+        Set<MediaType> media,
+        String loop,
+        int attempts,
+        int waiting) {}
