@@ -92,7 +92,7 @@ public class RtmsManager {
     }
 
     /**
-     * Joins a stream that is not known yet; one that is known stays as it is.
+     * Joins a stream that is not known yet, or is over; one that is on its way stays as it is.
      *
      * @return the stream's client, and whether it is new
      */
@@ -100,9 +100,10 @@ public class RtmsManager {
         forgetEnded();
         RtmsClient fresh = new RtmsClient(
                 request, media, streamConfig, new ReconnectPolicy(streamConfig), timers, delivery::deliver);
-        RtmsClient known = clients.putIfAbsent(request.stream().streamId(), fresh);
-        if (known != null) {
-            return new Joined(known, false);
+        RtmsClient winner = clients.compute(
+                request.stream().streamId(), (id, known) -> known == null || known.isOver() ? fresh : known);
+        if (winner != fresh) {
+            return new Joined(winner, false);
         }
         try {
             fresh.join(pool);

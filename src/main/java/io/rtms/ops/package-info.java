@@ -1,0 +1,2 @@
+/** What operators look at: health checks and gauges. */
+package io.rtms.ops;

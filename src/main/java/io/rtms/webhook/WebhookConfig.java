@@ -1,0 +1,30 @@
+package io.rtms.webhook;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** How webhooks are taken in. */
+@ConfigMapping(prefix = "rtms.webhook")
+public interface WebhookConfig {
+    /** Where Zoom posts. */
+    @WithDefault("/webhook")
+    String path();
+
+    /** Secret tokens of which any may have signed; used through {@link io.rtms.stream.Credentials}. */
+    Optional<List<String>> secrets();
+
+    /** How far a timestamp may be off. */
+    @WithDefault("5M")
+    Duration maxAge();
+
+    /** Largest body, bytes. */
+    @WithDefault("65536")
+    int maxBytes();
+
+    /** Webhooks that may wait to be acted on. */
+    @WithDefault("10000")
+    int intakeCapacity();
+}

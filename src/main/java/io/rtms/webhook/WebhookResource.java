@@ -1,0 +1,152 @@
+package io.rtms.webhook;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.rtms.http.Problem;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.logging.Logger;
+
+/** Zoom's door: checks, answers, and leaves the work to the intake. The path is {@code rtms.webhook.path}, see {@link WebhookPath}. */
+@Path(WebhookPath.RESOURCE)
+public class WebhookResource {
+    private static final Logger LOG = Logger.getLogger(WebhookResource.class);
+    private static final int MOST_VALIDATOR = 256;
+
+    private final WebhookConfig config;
+    private final WebhookSignature signature;
+    private final WebhookReader reader;
+    private final WebhookIntake intake;
+    private final MeterRegistry metrics;
+
+    WebhookResource(
+            WebhookConfig config,
+            WebhookSignature signature,
+            WebhookReader reader,
+            WebhookIntake intake,
+            MeterRegistry metrics) {
+        this.config = config;
+        this.signature = signature;
+        this.reader = reader;
+        this.intake = intake;
+        this.metrics = metrics;
+    }
+
+    @POST
+    @RunOnVirtualThread
+    @Operation(
+            summary =
+                    "Takes a webhook from Zoom: the URL validation, *.rtms_started, *.rtms_stopped, *.rtms_interrupted and others")
+    public Response receive(
+            @HeaderParam("x-zm-signature") String given,
+            @HeaderParam("x-zm-request-timestamp") String timestamp,
+            @HeaderParam("x-zm-webhook-validator") String validator,
+            InputStream body)
+            throws IOException {
+        long began = System.nanoTime();
+        Outcome outcome = answer(given, timestamp, validator, body);
+        metrics.counter(
+                        "rtms.webhooks",
+                        "event",
+                        outcome.event(),
+                        "result",
+                        outcome.result().label())
+                .increment();
+        metrics.timer("rtms.webhook").record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+        return outcome.response();
+    }
+
+    private Outcome answer(String given, String timestamp, String validator, InputStream stream) throws IOException {
+        byte[] body = stream.readNBytes(config.maxBytes() + 1);
+        if (body.length > config.maxBytes()) {
+            return refuse(
+                    Result.TOO_LARGE,
+                    Response.Status.REQUEST_ENTITY_TOO_LARGE,
+                    "The body is larger than %d bytes.".formatted(config.maxBytes()));
+        }
+        if (!signature.isConfigured()) {
+            return refuse(
+                    Result.UNAVAILABLE,
+                    Response.Status.SERVICE_UNAVAILABLE,
+                    "No webhook secret is configured: set ZM_RTMS_WEBHOOK_SECRET.");
+        }
+        if (!signature.matches(given, timestamp, body)) {
+            metrics.counter("rtms.signature.failures").increment();
+            return refuse(
+                    Result.UNAUTHORIZED,
+                    Response.Status.UNAUTHORIZED,
+                    "x-zm-signature is missing or wrong for this body and x-zm-request-timestamp.");
+        }
+        if (!signature.isRecent(timestamp)) {
+            return refuse(
+                    Result.STALE,
+                    Response.Status.UNAUTHORIZED,
+                    "x-zm-request-timestamp is more than %d s off."
+                            .formatted(config.maxAge().toSeconds()));
+        }
+        if (validator != null && !validator.isEmpty() && validator.length() <= MOST_VALIDATOR) {
+            return challenge(Map.of("plainToken", validator));
+        }
+        return take(body);
+    }
+
+    private Outcome take(byte[] body) {
+        Webhook webhook;
+        try {
+            webhook = reader.read(body);
+        } catch (InvalidWebhookException e) {
+            return refuse(Result.INVALID, Response.Status.BAD_REQUEST, e.getMessage());
+        }
+        if (webhook instanceof Webhook.UrlValidation validation) {
+            String token = validation.plainToken();
+            return challenge(Map.of("plainToken", token, "encryptedToken", signature.encryptedToken(token)));
+        }
+        String event = webhook instanceof Webhook.Other ? "other" : webhook.event();
+        if (!intake.accept(webhook)) {
+            return new Outcome(
+                    event,
+                    Result.UNAVAILABLE,
+                    Problem.of(Response.Status.SERVICE_UNAVAILABLE, "Too much to do just now, please come again.")
+                            .toResponse());
+        }
+        return new Outcome(event, Result.ACCEPTED, Response.noContent().build());
+    }
+
+    private static Outcome challenge(Map<String, String> answer) {
+        return new Outcome(
+                "endpoint.url_validation",
+                Result.CHALLENGE,
+                Response.ok(answer, MediaType.APPLICATION_JSON_TYPE).build());
+    }
+
+    private static Outcome refuse(Result result, Response.Status status, String detail) {
+        LOG.warnf("Refused a webhook: %s", detail);
+        return new Outcome("unknown", result, Problem.of(status, detail).toResponse());
+    }
+
+    /** What came of a request, for the answer and the counters. */
+    private record Outcome(String event, Result result, Response response) {}
+
+    /** How a request ended. */
+    private enum Result {
+        ACCEPTED,
+        CHALLENGE,
+        TOO_LARGE,
+        UNAUTHORIZED,
+        STALE,
+        INVALID,
+        UNAVAILABLE;
+
+        String label() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+}
