@@ -96,12 +96,16 @@ class WebhookReader {
 
     /** The product of an event about a stream: {@code meeting.rtms_started}, {@code contact_center.voice_rtms_stopped}. */
     private static Optional<Product> product(String event) {
-        int dot = event.indexOf('.');
-        String what = event.substring(dot + 1);
-        return switch (what) {
-            case "rtms_started", "rtms_stopped", "rtms_interrupted" -> Product.ofEventPrefix(event.substring(0, dot));
+        String[] parts = event.split("\\.", 2);
+        if (parts.length < 2) {
+            return Optional.empty();
+        }
+        return switch (parts[1]) {
+            case "rtms_started", "rtms_stopped", "rtms_interrupted" -> Product.ofEventPrefix(parts[0]);
             case "voice_rtms_started", "voice_rtms_stopped", "voice_rtms_interrupted" ->
-                event.startsWith("contact_center.") ? Optional.of(Product.CONTACT_CENTER) : Optional.empty();
+                parts[0].equals(Product.CONTACT_CENTER.eventPrefix())
+                        ? Optional.of(Product.CONTACT_CENTER)
+                        : Optional.empty();
             default -> Optional.empty();
         };
     }

@@ -1,0 +1,130 @@
+package io.rtms.sdk;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.Test;
+
+class FrameRingTest {
+    private final RingWriter writer = new RingWriter(4096);
+    private final FrameRing ring = new FrameRing(writer.memory());
+    private final List<Frame> frames = new ArrayList<>();
+
+    @Test
+    void readsEveryFieldOfARecord() {
+        writer.write(
+                FrameKind.TRANSCRIPT, 0, 7, 1000, "Zoë", "grüß dich".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertEquals(1, ring.read(frames::add, 10));
+        Frame frame = frames.getFirst();
+        assertEquals(FrameKind.TRANSCRIPT, frame.kind());
+        assertEquals(7, frame.stream());
+        assertEquals(70, frame.userId());
+        assertEquals(List.of(1000L, 1001L, 1002L), List.of(frame.timestamp(), frame.startMs(), frame.endMs()));
+        assertEquals(List.of(9, 1), List.of(frame.code(), frame.detail()));
+        assertEquals("Zoë", frame.name());
+        assertEquals("grüß dich", frame.text());
+        assertEquals("", frame.extra());
+    }
+
+    @Test
+    void keepsOrderAndBytesOverManyTurnsOfTheRing() {
+        Random random = new Random(1);
+        int written = 0;
+        CRC32 sent = new CRC32();
+        CRC32 received = new CRC32();
+        List<Long> order = new ArrayList<>();
+        while (written < 20_000) {
+            byte[] payload = new byte[random.nextInt(700)];
+            random.nextBytes(payload);
+            if (writer.write(FrameKind.AUDIO, 0, 1, written, "a", payload)) {
+                sent.update(payload);
+                written++;
+            } else {
+                assertTrue(
+                        ring.read(frame -> collect(frame, order, received), 3) > 0,
+                        "a full ring has something to read");
+            }
+        }
+        while (ring.read(frame -> collect(frame, order, received), 100) > 0) {}
+        assertEquals(written, order.size());
+        for (int i = 0; i < written; i++) {
+            assertEquals(i, order.get(i));
+        }
+        assertEquals(sent.getValue(), received.getValue());
+    }
+
+    private static void collect(Frame frame, List<Long> order, CRC32 sum) {
+        order.add(frame.timestamp());
+        sum.update(frame.payload());
+    }
+
+    @Test
+    void joinsThePartsOfAFrameWhileOtherStreamsGoOn() {
+        writer.write(FrameKind.VIDEO, Abi.FLAG_MORE, 1, 5, "", new byte[] {1, 2});
+        writer.write(FrameKind.AUDIO, 0, 2, 5, "", new byte[] {9});
+        writer.write(FrameKind.VIDEO, Abi.FLAG_MORE, 1, 5, "", new byte[] {3});
+        writer.write(FrameKind.VIDEO, 0, 1, 5, "", new byte[] {4, 5});
+        ring.read(frames::add, 10);
+        assertEquals(List.of(2L, 1L), frames.stream().map(Frame::stream).toList());
+        assertArrayEquals(new byte[] {1, 2, 3, 4, 5}, frames.get(1).payload());
+    }
+
+    @Test
+    void givesRoomBackAndTellsAWaitingWriterOnce() {
+        while (writer.write(FrameKind.AUDIO, 0, 1, 0, "", new byte[600])) {}
+        assertTrue(ring.fillRatio() > 0.8);
+        writer.waiting();
+        ring.read(frames::add, 100);
+        assertTrue(ring.takeWriterWaiting());
+        assertFalse(ring.takeWriterWaiting());
+        assertEquals(0, ring.fillRatio());
+        assertTrue(writer.write(FrameKind.AUDIO, 0, 1, 0, "", new byte[600]));
+    }
+
+    @Test
+    void doesNotSleepWhileThereIsSomethingToRead() {
+        assertTrue(ring.prepareSleep());
+        ring.awake();
+        writer.write(FrameKind.AUDIO, 0, 1, 0, "", new byte[1]);
+        assertFalse(ring.prepareSleep());
+        assertEquals(0, writer.memory().getInt(Abi.RING_READER_SLEEPING_OFFSET));
+    }
+
+    @Test
+    void goesOnBehindAFrameWhoseReceiverFails() {
+        writer.write(FrameKind.AUDIO, 0, 1, 1, "", new byte[1]);
+        writer.write(FrameKind.AUDIO, 0, 1, 2, "", new byte[1]);
+        assertThrows(IllegalArgumentException.class, () -> ring.read(FrameRingTest::fail, 10));
+        ring.read(frames::add, 10);
+        assertEquals(List.of(2L), frames.stream().map(Frame::timestamp).toList());
+    }
+
+    private static void fail(Frame frame) {
+        throw new IllegalArgumentException(frame.kind().name());
+    }
+
+    @Test
+    void refusesALengthThatLeadsOutOfWhatWasWritten() {
+        for (int length : new int[] {0, -8, 12, 72, 4096, Integer.MAX_VALUE}) {
+            RingWriter broken = new RingWriter(4096);
+            broken.write(FrameKind.AUDIO, 0, 1, 0, "", new byte[16]);
+            broken.breakLength(0, length);
+            FrameRing reader = new FrameRing(broken.memory());
+            assertThrows(IllegalStateException.class, () -> reader.read(frames::add, 10), () -> "length " + length);
+        }
+        assertTrue(frames.isEmpty());
+    }
+
+    @Test
+    void refusesMemoryThatIsNoRing() {
+        assertThrows(IllegalStateException.class, () -> new FrameRing(ByteBuffer.allocateDirect(8192)));
+    }
+}

@@ -1,0 +1,79 @@
+package io.rtms.webhook;
+
+import static io.rtms.webhook.WebhookHistory.Verdict.DUPLICATE;
+import static io.rtms.webhook.WebhookHistory.Verdict.NEW;
+import static io.rtms.webhook.WebhookHistory.Verdict.OUTDATED;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.rtms.event.Product;
+import io.rtms.event.StopReason;
+import io.rtms.event.StreamRef;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WebhookHistoryTest {
+    private final WebhookHistory history = new WebhookHistory(100);
+
+    @Test
+    void zoomsRetryIsADuplicate() {
+        assertEquals(NEW, history.judge(started("s", 1, "wss://a")));
+        assertEquals(DUPLICATE, history.judge(started("s", 1, "wss://a")));
+        assertEquals(DUPLICATE, history.judge(started("s", 1, "wss://a")));
+    }
+
+    @Test
+    void otherServersOrALaterTimeAreNews() {
+        assertEquals(NEW, history.judge(started("s", 1, "wss://a")));
+        assertEquals(NEW, history.judge(started("s", 1, "wss://b")));
+        assertEquals(DUPLICATE, history.judge(started("s", 1, "wss://a")));
+        assertEquals(NEW, history.judge(started("s", 2, "wss://a")));
+    }
+
+    @Test
+    void aLateRetryDoesNotStartWhatWasStopped() {
+        history.judge(started("s", 1, "wss://a"));
+        assertEquals(NEW, history.judge(stopped("s", 5)));
+        assertEquals(OUTDATED, history.judge(started("s", 1, "wss://a")));
+        assertEquals(DUPLICATE, history.judge(stopped("s", 5)));
+    }
+
+    @Test
+    void aStopOfTheSameMillisecondIsNews() {
+        history.judge(started("s", 1, "wss://a"));
+        assertEquals(NEW, history.judge(stopped("s", 1)));
+    }
+
+    @Test
+    void streamsAreApart() {
+        assertEquals(NEW, history.judge(started("s", 1, "wss://a")));
+        assertEquals(NEW, history.judge(started("t", 1, "wss://a")));
+    }
+
+    @Test
+    void remembersABoundedNumberOfStreams() {
+        for (int i = 0; i < 101; i++) {
+            history.judge(started("s" + i, 1, "wss://a"));
+        }
+        assertEquals(NEW, history.judge(started("s0", 1, "wss://a")));
+        assertEquals(DUPLICATE, history.judge(started("s100", 1, "wss://a")));
+    }
+
+    private static Webhook.StreamStarted started(String stream, long timestamp, String url) {
+        return new Webhook.StreamStarted(
+                "meeting.rtms_started",
+                timestamp,
+                JsonNodeFactory.instance.objectNode(),
+                new StreamRef(stream, Product.MEETING, "m"),
+                List.of(url));
+    }
+
+    private static Webhook.StreamStopped stopped(String stream, long timestamp) {
+        return new Webhook.StreamStopped(
+                "meeting.rtms_stopped",
+                timestamp,
+                JsonNodeFactory.instance.objectNode(),
+                stream,
+                StopReason.MEETING_ENDED);
+    }
+}
