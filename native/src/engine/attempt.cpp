@@ -1,0 +1,258 @@
+#include "engine/attempt.h"
+
+#include <exception>
+#include <utility>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "engine/media_type.h"
+#include "rtms.h"
+
+namespace rtms {
+
+namespace {
+
+namespace asio = boost::asio;
+
+/// The present exception as an ending.
+Ending endingOfException() {
+    try {
+        throw;
+    } catch (const Ending &ending) {
+        return ending;
+    } catch (const MalformedMessage &malformed) {
+        return {RTMS_E_PROTOCOL, 0, malformed.what()};
+    } catch (const std::exception &exception) {
+        return {RTMS_E_RESOURCES, 0, exception.what()};
+    }
+}
+
+/// Statuses 9 to 13 refuse one medium and say nothing about the others.
+bool refusesOnlyTheMedium(const Ending &ending) {
+    return ending.code == RTMS_E_STATUS && ending.detail >= 9 && ending.detail <= 13;
+}
+
+} // namespace
+
+Attempt::Attempt(std::shared_ptr<const SessionContext> context, bool paused)
+    : context_(std::move(context)), signaling_(context_), events_(context_->options.events),
+      mediaChange_(context_->io, asio::steady_timer::time_point::max()), paused_(paused) {}
+
+void Attempt::start(std::function<void()> onEnded) {
+    asio::co_spawn(context_->io, run(), [self = shared_from_this(), onEnded = std::move(onEnded)](std::exception_ptr) {
+        onEnded();
+        const Ending verdict = self->verdict_.value_or(Ending{RTMS_E_RESOURCES, 0, "out of memory"});
+        self->context_->host->disconnected(verdict.code, verdict.detail, verdict.reason);
+    });
+}
+
+asio::awaitable<void> Attempt::run() {
+    Ending ending;
+    try {
+        co_await follow();
+    } catch (...) {
+        ending = endingOfException();
+    }
+    if (!verdict_) {
+        verdict_ = ending;
+    }
+    co_await closeAll();
+}
+
+asio::awaitable<void> Attempt::follow() {
+    servers_ = co_await signaling_.open();
+    signalingReady_ = true;
+    signaling_.subscribe(events_, true);
+    joinMedia();
+    co_await signaling_.run();
+}
+
+asio::awaitable<void> Attempt::closeAll() {
+    end(*verdict_, true);
+    co_await signaling_.connection().finished();
+    while (!media_.empty()) {
+        boost::system::error_code cancelled;
+        co_await mediaChange_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+    }
+}
+
+asio::awaitable<void> Attempt::runMedium(std::int32_t mediaType, std::vector<Url> servers) {
+    const std::shared_ptr<MediaSession> session = media_.at(mediaType);
+    bool isReady = false;
+    Ending ending;
+    try {
+        co_await session->open(std::move(servers));
+        isReady = true;
+        ready(mediaType);
+        co_await session->run();
+    } catch (...) {
+        ending = endingOfException();
+    }
+    session->connection().close(ending);
+    co_await session->connection().finished();
+    media_.erase(mediaType);
+    mediaChange_.cancel();
+    if (!isReady && refusesOnlyTheMedium(ending)) {
+        refused(mediaType, ending);
+    } else if (!isReady && ending.code == RTMS_E_STATUS && !joined_) {
+        end(ending, true);
+    } else {
+        lost(mediaType, ending);
+    }
+    if (!isReady) {
+        answered();
+    }
+}
+
+/// Media types of the sockets that the options ask for.
+std::vector<std::int32_t> Attempt::sockets() const {
+    if (!context_->options.split) {
+        return {media_type::all};
+    }
+    std::vector<std::int32_t> types;
+    for (const std::int32_t type : media_type::single) {
+        if (context_->options.wants(type)) {
+            types.push_back(type);
+        }
+    }
+    return types;
+}
+
+void Attempt::joinMedia() {
+    if (!signalingReady_ || ending_) {
+        return;
+    }
+    for (const std::int32_t type : sockets()) {
+        if (!media_.contains(type)) {
+            startMedium(type);
+        }
+    }
+    if (unanswered_ == 0) {
+        finishRound();
+    }
+}
+
+void Attempt::startMedium(std::int32_t mediaType) {
+    std::vector<Url> servers = servers_.find(mediaType, context_->options.idKey == "engagement_id");
+    if (servers.empty()) {
+        return; // for any medium: the round ends without one
+    }
+    ++unanswered_;
+    const auto session = std::make_shared<MediaSession>(context_, mediaType);
+    session->pause(paused_);
+    media_.emplace(mediaType, session);
+    asio::co_spawn(context_->io, runMedium(mediaType, std::move(servers)),
+                   [self = shared_from_this()](std::exception_ptr) {});
+}
+
+void Attempt::ready(std::int32_t mediaType) {
+    readyTypes_ |= mediaType;
+    signaling_.clientReady();
+    answered();
+}
+
+void Attempt::refused(std::int32_t mediaType, const Ending &ending) {
+    if (ending_) {
+        return;
+    }
+    Record record;
+    record.kind = RTMS_KIND_MEDIA_REFUSED;
+    record.code = mediaType;
+    record.detail = ending.detail;
+    record.payload = ending.reason;
+    context_->host->write(record);
+}
+
+void Attempt::lost(std::int32_t mediaType, const Ending &ending) {
+    readyTypes_ &= ~mediaType;
+    if (ending_) {
+        return;
+    }
+    if (!firstLoss_) {
+        firstLoss_ = ending;
+    }
+    const std::string extra = ending.detail == 0 ? "" : "{\"detail\":" + std::to_string(ending.detail) + "}";
+    Record record;
+    record.kind = RTMS_KIND_MEDIA_LOST;
+    record.code = ending.code;
+    record.detail = mediaType;
+    record.payload = ending.reason;
+    record.extra = extra;
+    context_->host->write(record);
+}
+
+void Attempt::answered() {
+    if (--unanswered_ == 0) {
+        finishRound();
+    }
+}
+
+void Attempt::finishRound() {
+    if (ending_) {
+        return;
+    }
+    if (readyTypes_ != 0) {
+        joined_ = true;
+        context_->host->joined(readyTypes_);
+    } else if (!joined_) {
+        end(firstLoss_.value_or(Ending{RTMS_E_NO_MEDIA, 0, "the server offers none of the requested media"}), true);
+    }
+}
+
+void Attempt::leave() {
+    if (ending_) {
+        return;
+    }
+    if (!signalingReady_) {
+        end({RTMS_OK, 0, "closed before the handshake was complete"}, true);
+        return;
+    }
+    if (!std::exchange(leaving_, true)) {
+        signaling_.requestClose();
+    }
+}
+
+void Attempt::close(const Farewell &farewell) { end({farewell.code, 0, farewell.reason}, farewell.polite); }
+
+void Attempt::end(Ending verdict, bool polite) {
+    ending_ = true;
+    if (!verdict_) {
+        verdict_ = std::move(verdict);
+    }
+    std::vector<Connection *> connections{&signaling_.connection()};
+    for (const auto &[type, session] : media_) {
+        connections.push_back(&session->connection());
+    }
+    for (Connection *connection : connections) {
+        if (polite) {
+            connection->close(*verdict_);
+        } else {
+            connection->end(*verdict_);
+        }
+    }
+}
+
+void Attempt::subscribe(std::int32_t eventType, bool on) {
+    const bool changed = on ? events_.insert(eventType).second : events_.erase(eventType) != 0;
+    if (changed && signalingReady_) {
+        signaling_.subscribe({eventType}, on);
+    }
+}
+
+void Attempt::pause(bool paused) {
+    paused_ = paused;
+    for (const auto &[type, session] : media_) {
+        session->pause(paused);
+    }
+}
+
+void Attempt::resumeReading() {
+    signaling_.connection().notify();
+    for (const auto &[type, session] : media_) {
+        session->connection().notify();
+    }
+}
+
+} // namespace rtms

@@ -1,0 +1,93 @@
+#include "engine/builtin_engine.h"
+
+#include <utility>
+
+#include <boost/version.hpp>
+#include <openssl/crypto.h>
+
+#include "engine/signature.h"
+#include "engine/url.h"
+#include "rtms.h"
+
+namespace rtms {
+
+std::unique_ptr<Engine> createEngine(boost::asio::io_context &context) {
+    return std::make_unique<BuiltinEngine>(context);
+}
+
+const char *engineVersion() {
+    static const std::string version =
+        std::string("builtin " RTMS_VERSION " (Boost ") + std::to_string(BOOST_VERSION / 100000) + "." +
+        std::to_string(BOOST_VERSION / 100 % 1000) + ", OpenSSL " + OpenSSL_version(OPENSSL_VERSION_STRING) + ")";
+    return version.c_str();
+}
+
+std::shared_ptr<Stream> BuiltinEngine::createStream(std::shared_ptr<StreamHost> host) {
+    return std::make_shared<BuiltinStream>(*this, std::move(host));
+}
+
+std::int32_t BuiltinEngine::setTls(const std::string &caFile, bool verify) { return tls_.set(caFile, verify); }
+
+std::int32_t BuiltinEngine::check(const StreamOptions &options) const {
+    return parseServerList(options.serverUrls).empty() ? RTMS_E_INVALID_ARGUMENT : RTMS_OK;
+}
+
+void BuiltinStream::join(StreamOptions options) {
+    try {
+        std::string signature = options.signature;
+        if (signature.empty()) {
+            signature = sign(options.clientId, options.clientSecret, options.id, options.streamId);
+        }
+        const auto context = std::make_shared<const SessionContext>(
+            SessionContext{engine_.context(), host_, engine_.parser(), engine_.tls().client(), std::move(options),
+                           std::move(signature)});
+        attempt_ = std::make_shared<Attempt>(context, paused_);
+        attempt_->start([weak = weak_from_this()] {
+            if (const auto self = weak.lock()) {
+                self->attempt_ = nullptr;
+            }
+        });
+    } catch (const std::exception &exception) {
+        attempt_ = nullptr;
+        host_->disconnected(RTMS_E_RESOURCES, 0, exception.what());
+    }
+}
+
+void BuiltinStream::joinMedia() {
+    if (attempt_) {
+        attempt_->joinMedia();
+    }
+}
+
+void BuiltinStream::leave() {
+    if (attempt_) {
+        attempt_->leave();
+    }
+}
+
+void BuiltinStream::close(Farewell farewell) {
+    if (attempt_) {
+        attempt_->close(farewell);
+    }
+}
+
+void BuiltinStream::subscribe(std::int32_t eventType, bool on) {
+    if (attempt_) {
+        attempt_->subscribe(eventType, on);
+    }
+}
+
+void BuiltinStream::pause(bool paused) {
+    paused_ = paused;
+    if (attempt_) {
+        attempt_->pause(paused);
+    }
+}
+
+void BuiltinStream::resumeReading() {
+    if (attempt_) {
+        attempt_->resumeReading();
+    }
+}
+
+} // namespace rtms

@@ -1,0 +1,264 @@
+#include "engine/connection.h"
+
+#include <utility>
+
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/websocket/error.hpp>
+
+#include "engine/message_parser.h"
+#include "loop/record.h"
+#include "rtms.h"
+
+namespace rtms {
+
+namespace {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+constexpr std::chrono::milliseconds closeTime{1000};
+/// Answers that a peer has not read. One that floods us with requests and reads nothing is not served for ever.
+constexpr std::size_t maximalOutgoing = 1024;
+/// The buffer's room beyond a message: simdjson's padding and what Beast reads ahead.
+constexpr std::size_t bufferSlack = 65536;
+
+std::string inMilliseconds(std::chrono::milliseconds time) { return std::to_string(time.count()) + " ms"; }
+
+} // namespace
+
+Connection::Connection(asio::io_context &context, std::shared_ptr<TlsClient> tls, std::size_t maxMessageBytes)
+    : context_(context), tls_(std::move(tls)), maxMessageBytes_(maxMessageBytes), resolver_(context),
+      buffer_(maxMessageBytes + bufferSlack), limit_(context), silence_(context),
+      change_(context, asio::steady_timer::time_point::max()) {}
+
+asio::awaitable<void> Connection::open(std::vector<Url> servers, std::chrono::milliseconds timeout) {
+    Ending failure{RTMS_E_CONNECT, 0, "there is no server to connect to"};
+    std::string earlier;
+    for (const Url &url : servers) {
+        bool failed = false;
+        try {
+            peer_ = url.authority();
+            limit(timeout, {RTMS_E_TIMEOUT, 0, "no connection to " + peer_ + " within " + inMilliseconds(timeout)});
+            co_await openAt(url);
+        } catch (const Ending &ending) {
+            failed = true;
+            failure = ending;
+        }
+        if (!failed) {
+            unlimit();
+            isOpen_ = true;
+            co_return;
+        }
+        if (cancelled_) {
+            break;
+        }
+        ended_.reset(); // only this server is given up
+        failure.reason = earlier + failure.reason;
+        earlier = failure.reason + "; ";
+    }
+    end(failure);
+    throw failure;
+}
+
+asio::awaitable<void> Connection::openAt(Url url) {
+    socket_ = createWebSocket(context_, url, tls_, maxMessageBytes_, [this] { peerIsClosing(); });
+    co_await connect(url);
+    co_await secure();
+    co_await upgrade();
+}
+
+asio::awaitable<void> Connection::connect(Url url) {
+    const Resolver::Result found = co_await resolver_.resolve(url.host, url.port);
+    throwIfEnding();
+    if (found.endpoints.empty()) {
+        throw Ending{RTMS_E_RESOLVE, 0, "host " + url.host + " cannot be resolved: " + found.error};
+    }
+    error_code error;
+    for (const auto &endpoint : found.endpoints) {
+        socket_->socket().close(error);
+        co_await socket_->socket().async_connect(endpoint, asio::redirect_error(asio::use_awaitable, error));
+        throwIfEnding();
+        if (!error) {
+            error_code ignored;
+            socket_->socket().set_option(asio::ip::tcp::no_delay(true), ignored);
+            co_return;
+        }
+    }
+    throw Ending{RTMS_E_CONNECT, 0, "cannot connect to " + peer_ + ": " + error.message()};
+}
+
+asio::awaitable<void> Connection::secure() {
+    const error_code error = co_await socket_->secure();
+    throwIfEnding();
+    if (error) {
+        const std::string complaint = socket_->certificateComplaint();
+        throw Ending{RTMS_E_TLS, 0,
+                     complaint.empty() ? "TLS handshake with " + peer_ + " failed: " + error.message()
+                                       : "certificate of " + peer_ + " is not accepted: " + complaint};
+    }
+}
+
+asio::awaitable<void> Connection::upgrade() {
+    unsigned httpStatus = 0;
+    const error_code error = co_await socket_->upgrade(httpStatus);
+    throwIfEnding();
+    if (error) {
+        const std::string status = httpStatus == 0 ? "" : " (HTTP status " + std::to_string(httpStatus) + ")";
+        throw Ending{RTMS_E_UPGRADE, static_cast<std::int32_t>(httpStatus),
+                     peer_ + " did not accept the WebSocket upgrade: " + error.message() + status};
+    }
+}
+
+void Connection::throwIfEnding() const {
+    if (ended_) {
+        throw *ended_;
+    }
+    if (closing_) {
+        throw *closing_;
+    }
+}
+
+asio::awaitable<std::string_view> Connection::read() {
+    throwIfEnding();
+    buffer_.consume(buffer_.size());
+    const error_code error = co_await socket_->read(buffer_);
+    throwIfEnding();
+    if (error) {
+        const Ending ending = endingOfRead(error, socket_->closeCode(), peer_);
+        end(ending);
+        throw ending;
+    }
+    arrival_ = monotonicNanos();
+    lastLife_ = Clock::now();
+    buffer_.prepare(MessageParser::padding);
+    co_return std::string_view(static_cast<const char *>(buffer_.data().data()), buffer_.size());
+}
+
+asio::awaitable<void> Connection::until(std::function<bool()> condition) {
+    while (!ended_ && !closing_ && !condition()) {
+        reading_ = false;
+        error_code cancelled;
+        co_await change_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+    }
+    if (!reading_) {
+        reading_ = true;
+        lastLife_ = Clock::now();
+    }
+    throwIfEnding();
+}
+
+void Connection::notify() { change_.cancel(); }
+
+void Connection::send(std::string text) {
+    if (ended_ || closing_) {
+        return;
+    }
+    outgoing_.push_back(std::move(text));
+    if (outgoing_.size() == 1) {
+        writeNext();
+    } else if (outgoing_.size() > maximalOutgoing) {
+        end({RTMS_E_PROTOCOL, 0, peer_ + " does not read the answers to its requests"});
+    }
+}
+
+void Connection::writeNext() {
+    socket_->write(outgoing_.front(), [self = shared_from_this()](error_code error) {
+        if (error) {
+            return; // reading tells what happened
+        }
+        self->outgoing_.pop_front();
+        if (!self->outgoing_.empty() && !self->ended_) {
+            self->writeNext();
+        }
+    });
+}
+
+void Connection::limit(std::chrono::milliseconds time, Ending ending) {
+    if (ended_ || closing_) {
+        return;
+    }
+    limit_.expires_after(time);
+    limit_.async_wait([weak = weak_from_this(), number = ++limitNumber_, ending = std::move(ending)](error_code error) {
+        const auto self = weak.lock();
+        if (!error && self && self->limitNumber_ == number) {
+            self->finish(ending);
+        }
+    });
+}
+
+void Connection::unlimit() {
+    ++limitNumber_;
+    limit_.cancel();
+}
+
+void Connection::limitSilence(std::chrono::milliseconds time, Ending ending) {
+    silenceTime_ = time;
+    silenceEnding_ = std::move(ending);
+    lastLife_ = Clock::now();
+    watchSilence();
+}
+
+void Connection::watchSilence() {
+    silence_.expires_at((reading_ ? lastLife_ : Clock::now()) + silenceTime_);
+    silence_.async_wait([weak = weak_from_this()](error_code error) {
+        const auto self = weak.lock();
+        if (error || !self || self->ended_) {
+            return;
+        }
+        if (self->reading_ && Clock::now() - self->lastLife_ >= self->silenceTime_) {
+            self->end(self->silenceEnding_);
+        } else {
+            self->watchSilence();
+        }
+    });
+}
+
+void Connection::peerIsClosing() {
+    // Beast now waits for the peer to close the socket: not longer than we wait ourselves.
+    limit(closeTime, endingOfRead(boost::beast::websocket::error::closed, socket_->closeCode(), peer_));
+}
+
+void Connection::close(Ending ending) {
+    if (ended_ || closing_) {
+        return;
+    }
+    if (!isOpen_) {
+        closing_ = ending;
+        end(std::move(ending));
+        return;
+    }
+    limit(closeTime, ending);
+    closing_ = std::move(ending);
+    notify();
+    socket_->close([self = shared_from_this()] { self->end(*self->closing_); });
+}
+
+void Connection::end(Ending ending) {
+    cancelled_ = true;
+    finish(std::move(ending));
+}
+
+void Connection::finish(Ending ending) {
+    if (ended_) {
+        return;
+    }
+    ended_ = std::move(ending);
+    resolver_.cancel();
+    silence_.cancel();
+    unlimit();
+    if (socket_) {
+        error_code ignored;
+        socket_->socket().close(ignored);
+    }
+    notify();
+}
+
+asio::awaitable<void> Connection::finished() {
+    while (!ended_) {
+        error_code cancelled;
+        co_await change_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+    }
+}
+
+} // namespace rtms

@@ -1,0 +1,107 @@
+#ifndef RTMS_ENGINE_CONNECTION_H
+#define RTMS_ENGINE_CONNECTION_H
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+
+#include "engine/ending.h"
+#include "engine/resolver.h"
+#include "engine/websocket.h"
+
+namespace rtms {
+
+/// One WebSocket's life: opened at the first server of a list that answers, read message by message, ended exactly
+/// once. Whatever ends it (the peer, a time-out, a caller), everybody who waits for it gets the same Ending thrown.
+///
+/// Threads: the loop's. One coroutine opens and reads.
+class Connection : public std::enable_shared_from_this<Connection> {
+  public:
+    Connection(boost::asio::io_context &context, std::shared_ptr<TlsClient> tls, std::size_t maxMessageBytes);
+
+    /// Resolve, TCP, TLS, upgrade; `timeout` for each server. Throws the last server's Ending where none can be had.
+    boost::asio::awaitable<void> open(std::vector<Url> servers, std::chrono::milliseconds timeout);
+
+    /// The next message; it lives until the next call, and MessageParser::padding bytes behind it can be read.
+    boost::asio::awaitable<std::string_view> read();
+    /// When that message had been read: nanoseconds of CLOCK_MONOTONIC.
+    std::int64_t arrival() const { return arrival_; }
+
+    /// Waits without reading; notify() has the condition looked at again. The silence limit rests meanwhile.
+    boost::asio::awaitable<void> until(std::function<bool()> condition);
+    void notify();
+
+    /// Queues a message; nothing after close().
+    void send(std::string text);
+
+    /// Ends the connection in this way if nothing else has done so by then; replaces an earlier limit.
+    void limit(std::chrono::milliseconds time, Ending ending);
+    void unlimit();
+    /// Ends the connection where no message comes for this time while it is read.
+    void limitSilence(std::chrono::milliseconds time, Ending ending);
+
+    /// Says goodbye with a close frame and ends within a second; at once where the connection is not open yet.
+    void close(Ending ending);
+    /// Ends at once.
+    void end(Ending ending);
+
+    /// Until the socket is closed.
+    boost::asio::awaitable<void> finished();
+
+    /// host:port for people.
+    const std::string &peer() const { return peer_; }
+
+  private:
+    using Clock = std::chrono::steady_clock;
+
+    boost::asio::awaitable<void> openAt(Url url);
+    boost::asio::awaitable<void> connect(Url url);
+    boost::asio::awaitable<void> secure();
+    boost::asio::awaitable<void> upgrade();
+    void throwIfEnding() const;
+    void writeNext();
+    void peerIsClosing();
+    void watchSilence();
+    void finish(Ending ending);
+
+    boost::asio::io_context &context_;
+    std::shared_ptr<TlsClient> tls_;
+    const std::size_t maxMessageBytes_;
+    std::string peer_;
+
+    Resolver resolver_;
+    std::unique_ptr<WebSocket> socket_;
+    boost::beast::flat_buffer buffer_;
+    std::int64_t arrival_ = 0;
+    std::deque<std::string> outgoing_; // the first one is being written
+    bool isOpen_ = false;
+
+    boost::asio::steady_timer limit_;
+    std::uint64_t limitNumber_ = 0; // tells a timer that fired from the one that replaced it
+    boost::asio::steady_timer silence_;
+    std::chrono::milliseconds silenceTime_{0};
+    Ending silenceEnding_;
+    Clock::time_point lastLife_;
+    bool reading_ = true;
+
+    boost::asio::steady_timer change_; // cancelled to wake up those who wait for one of the following
+    std::optional<Ending> closing_;
+    std::optional<Ending> ended_;
+    bool cancelled_ = false; // ended by a caller: the list's other servers are not tried
+};
+
+} // namespace rtms
+
+#endif

@@ -1,0 +1,54 @@
+#ifndef RTMS_ENGINE_MESSAGE_PARSER_H
+#define RTMS_ENGINE_MESSAGE_PARSER_H
+
+#include <cstddef>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include <simdjson.h>
+
+#include "engine/media_type.h"
+#include "engine/message.h"
+
+namespace rtms {
+
+/// The bytes are not a message of the protocol. The text says why and quotes nothing.
+class MalformedMessage : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+
+/// Reads one message of the wire in one pass over its JSON, with the tolerances that rtms-protocol.md names: numbers as
+/// strings, old field names, missing names, unknown fields and numbers.
+///
+/// Threads: one at a time; all connections of a loop share one, because its buffers grow to the largest message.
+class MessageParser {
+  public:
+    /// Deeper nesting is malformed.
+    static constexpr std::size_t maximalDepth = 32;
+    /// Bytes after a message that must be readable, whatever they hold.
+    static constexpr std::size_t padding = simdjson::SIMDJSON_PADDING;
+
+    MessageParser();
+
+    /// text must be followed by `padding` readable bytes. Media outside the mask of media types come back as Other. The
+    /// result's views are valid until the next call. Throws MalformedMessage.
+    Message parse(std::string_view text, std::int32_t wantedMedia = media_type::all - 1);
+
+  private:
+    simdjson::dom::element load(std::string_view text);
+    message::SignalingAnswer signalingAnswer(simdjson::dom::object object);
+    message::MediaAnswer mediaAnswer(simdjson::dom::object object);
+    message::Event event(simdjson::dom::object object);
+    message::Media media(simdjson::dom::object object, std::uint16_t kind);
+    message::Media mediaFields(simdjson::dom::object object, std::uint16_t kind);
+    void appendExtra(std::string_view key, simdjson::dom::element value);
+
+    simdjson::dom::parser parser_;
+    std::string json_; // media_params, event or extra of the present message
+};
+
+} // namespace rtms
+
+#endif

@@ -1,0 +1,137 @@
+#include "engine/signaling_session.h"
+
+#include <utility>
+
+#include "engine/outgoing.h"
+#include "rtms.h"
+
+namespace rtms {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::chrono::milliseconds leaveTime{2000};
+
+} // namespace
+
+SignalingSession::SignalingSession(std::shared_ptr<const SessionContext> context)
+    : context_(std::move(context)),
+      connection_(std::make_shared<Connection>(context_->io, context_->tls, context_->options.maxMessageBytes)) {}
+
+asio::awaitable<MediaServers> SignalingSession::open() {
+    const StreamOptions &options = context_->options;
+    std::vector<Url> servers = parseServerList(options.serverUrls);
+    co_await connection_->open(std::move(servers), options.connectTimeout);
+    connection_->limit(
+        options.handshakeTimeout,
+        {RTMS_E_TIMEOUT, 0, "signaling server " + connection_->peer() + " did not answer the handshake"});
+    connection_->send(outgoing::signalingHandshake(options, context_->signature));
+    const message::SignalingAnswer received = co_await answer();
+    if (received.status != 0) {
+        throw Ending{RTMS_E_STATUS, static_cast<std::int32_t>(received.status),
+                     "signaling handshake was refused with status " + std::to_string(received.status) + ": " +
+                         excerpt(received.reason)};
+    }
+    connection_->unlimit();
+    connection_->limitSilence(options.keepAliveTimeout,
+                              {RTMS_E_KEEP_ALIVE, 0, "signaling server " + connection_->peer() + " fell silent"});
+    MediaServers mediaServers;
+    for (const auto &[key, urls] : received.servers) {
+        mediaServers.add(key, urls);
+    }
+    co_return mediaServers;
+}
+
+/// Message 2, whatever comes before it.
+asio::awaitable<message::SignalingAnswer> SignalingSession::answer() {
+    for (;;) {
+        const std::string_view text = co_await connection_->read();
+        Message received = context_->parser->parse(text, 0);
+        if (const auto *found = std::get_if<message::SignalingAnswer>(&received)) {
+            co_return *found;
+        }
+        handle(received);
+    }
+}
+
+asio::awaitable<void> SignalingSession::run() {
+    std::optional<Ending> ending;
+    try {
+        co_await readAll();
+    } catch (const Ending &thrown) {
+        ending = thrown;
+    }
+    if (leaving_) {
+        throw Ending{RTMS_OK, 0, "left"};
+    }
+    if (ending) {
+        throw *ending;
+    }
+}
+
+asio::awaitable<void> SignalingSession::readAll() {
+    const std::function<bool()> mayRead = [this] { return leaving_ || context_->host->signalingMayFlow(); };
+    for (;;) {
+        if (!mayRead()) {
+            co_await connection_->until(mayRead);
+        }
+        const std::string_view text = co_await connection_->read();
+        const Message received = context_->parser->parse(text, 0);
+        if (leaving_ && std::holds_alternative<message::CloseAnswer>(received)) {
+            connection_->close({RTMS_OK, 0, "left"});
+            co_return;
+        }
+        handle(received);
+    }
+}
+
+void SignalingSession::handle(const Message &received) {
+    if (const auto *request = std::get_if<message::KeepAlive>(&received)) {
+        connection_->send(outgoing::keepAlive(request->timestamp));
+    } else if (const auto *event = std::get_if<message::Event>(&received)) {
+        write(*event);
+    } else if (const auto *update = std::get_if<message::StateUpdate>(&received)) {
+        write(*update);
+    }
+}
+
+void SignalingSession::write(const message::Event &event) {
+    Record record;
+    record.kind = RTMS_KIND_EVENT;
+    record.arrival = connection_->arrival();
+    record.code = event.type;
+    record.timestamp = event.timestamp;
+    record.userId = event.userId;
+    record.name = event.name;
+    record.payload = event.json;
+    context_->host->write(record);
+}
+
+void SignalingSession::write(const message::StateUpdate &update) {
+    Record record;
+    record.kind = update.isSession ? RTMS_KIND_SESSION_STATE : RTMS_KIND_STREAM_STATE;
+    record.arrival = connection_->arrival();
+    record.code = update.state;
+    record.detail = update.reason;
+    record.timestamp = update.timestamp;
+    record.payload = update.sessionId;
+    context_->host->write(record);
+}
+
+void SignalingSession::subscribe(const std::set<std::int32_t> &eventTypes, bool on) {
+    if (!eventTypes.empty()) {
+        connection_->send(outgoing::eventSubscription(eventTypes, on));
+    }
+}
+
+void SignalingSession::clientReady() { connection_->send(outgoing::clientReady(context_->options.streamId)); }
+
+void SignalingSession::requestClose() {
+    leaving_ = true;
+    connection_->send(outgoing::closeRequest(context_->options.streamId));
+    connection_->limit(leaveTime, {RTMS_OK, 0, "left; the server did not confirm it"});
+    connection_->notify();
+}
+
+} // namespace rtms

@@ -1,0 +1,126 @@
+#include "engine/websocket.h"
+
+#include <utility>
+
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/ssl/host_name_verification.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/stream_traits.hpp>
+#include <boost/beast/http/message.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/beast/websocket/ssl.hpp>
+#include <boost/beast/websocket/stream.hpp>
+
+namespace rtms {
+
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace ssl = boost::asio::ssl;
+namespace websocket = boost::beast::websocket;
+using asio::ip::tcp;
+
+using TlsStream = ssl::stream<tcp::socket>;
+
+/// All that is the same over TCP and over TLS. Transport: the layer below the WebSocket.
+template <class Transport> class BeastWebSocket : public WebSocket {
+  public:
+    template <class... Arguments>
+    BeastWebSocket(const Url &url, std::size_t maxMessageBytes, std::function<void()> onClosing,
+                   Arguments &&...arguments)
+        : url_(url), stream_(std::forward<Arguments>(arguments)...) {
+        stream_.read_message_max(maxMessageBytes);
+        stream_.text(true);
+        stream_.control_callback([onClosing = std::move(onClosing)](websocket::frame_type kind, beast::string_view) {
+            if (kind == websocket::frame_type::close) {
+                onClosing();
+            }
+        });
+    }
+
+    tcp::socket &socket() override { return beast::get_lowest_layer(stream_); }
+
+    asio::awaitable<Error> secure() override { co_return Error(); }
+
+    std::string certificateComplaint() const override { return {}; }
+
+    asio::awaitable<Error> upgrade(unsigned &httpStatus) override {
+        Error error;
+        websocket::response_type response;
+        response.result(0U);
+        co_await stream_.async_handshake(response, url_.authority(), url_.target,
+                                         asio::redirect_error(asio::use_awaitable, error));
+        httpStatus = response.result_int();
+        co_return error;
+    }
+
+    asio::awaitable<Error> read(beast::flat_buffer &buffer) override {
+        Error error;
+        co_await stream_.async_read(buffer, asio::redirect_error(asio::use_awaitable, error));
+        co_return error;
+    }
+
+    void write(const std::string &text, std::function<void(Error)> done) override {
+        stream_.async_write(asio::buffer(text),
+                            [done = std::move(done)](const Error &error, std::size_t) { done(error); });
+    }
+
+    void close(std::function<void()> done) override {
+        stream_.async_close(websocket::close_code::normal, [done = std::move(done)](const Error &) { done(); });
+    }
+
+    std::uint16_t closeCode() const override { return stream_.reason().code; }
+
+  protected:
+    const Url url_;
+    websocket::stream<Transport, false> stream_; // false: without permessage-deflate
+};
+
+using PlainWebSocket = BeastWebSocket<tcp::socket>;
+
+class TlsWebSocket : public BeastWebSocket<TlsStream> {
+  public:
+    TlsWebSocket(asio::io_context &context, const Url &url, std::shared_ptr<TlsClient> tls, std::size_t maxMessageBytes,
+                 std::function<void()> onClosing)
+        : BeastWebSocket(url, maxMessageBytes, std::move(onClosing), context, tls->context), tls_(std::move(tls)) {
+        Error notAnAddress;
+        asio::ip::make_address(url_.host, notAnAddress);
+        if (notAnAddress) { // server name indication is for names only
+            SSL_set_tlsext_host_name(layer().native_handle(), url_.host.c_str());
+        }
+        if (tls_->verify) {
+            layer().set_verify_callback(ssl::host_name_verification(url_.host));
+        }
+    }
+
+    asio::awaitable<Error> secure() override {
+        Error error;
+        co_await layer().async_handshake(ssl::stream_base::client, asio::redirect_error(asio::use_awaitable, error));
+        co_return error;
+    }
+
+    std::string certificateComplaint() const override {
+        auto *handle = const_cast<TlsStream &>(stream_.next_layer()).native_handle();
+        const long result = tls_->verify ? SSL_get_verify_result(handle) : X509_V_OK;
+        return result == X509_V_OK ? std::string() : X509_verify_cert_error_string(result);
+    }
+
+  private:
+    TlsStream &layer() { return stream_.next_layer(); }
+
+    std::shared_ptr<TlsClient> tls_; // outlives the stream's use of its context
+};
+
+} // namespace
+
+std::unique_ptr<WebSocket> createWebSocket(asio::io_context &context, const Url &url, std::shared_ptr<TlsClient> tls,
+                                           std::size_t maxMessageBytes, std::function<void()> onClosing) {
+    if (url.tls) {
+        return std::make_unique<TlsWebSocket>(context, url, std::move(tls), maxMessageBytes, std::move(onClosing));
+    }
+    return std::make_unique<PlainWebSocket>(url, maxMessageBytes, std::move(onClosing), context);
+}
+
+} // namespace rtms

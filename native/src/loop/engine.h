@@ -1,0 +1,67 @@
+#ifndef RTMS_LOOP_ENGINE_H
+#define RTMS_LOOP_ENGINE_H
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include <boost/asio/io_context.hpp>
+
+#include "loop/stream_options.h"
+
+namespace rtms {
+
+class StreamHost;
+
+/// How a stream is to end: what its DISCONNECTED record will say, and whether the peers are told by a close frame
+/// first.
+struct Farewell {
+    std::int32_t code = 0; // RTMS_OK or RTMS_E_*
+    std::string reason;
+    bool polite = true; // false: no network operation may be waited for
+};
+
+/// One stream of an engine. It reports to the StreamHost that it was made with.
+///
+/// Threads: the loop's only. Nothing here throws or waits.
+class Stream {
+  public:
+    virtual ~Stream() = default;
+
+    /// Starts an attempt. The host has made sure that none runs.
+    virtual void join(StreamOptions options) = 0;
+    /// The following do nothing where no attempt runs.
+    virtual void joinMedia() = 0;
+    virtual void leave() = 0;
+    virtual void close(Farewell farewell) = 0;
+
+    virtual void subscribe(std::int32_t eventType, bool on) = 0;
+    virtual void pause(bool paused) = 0;
+
+    /// The ring has room again: StreamHost::mediaMayFlow() or signalingMayFlow() may have become true.
+    virtual void resumeReading() = 0;
+};
+
+/// What turns network traffic into records: the built-in engine, or Zoom's own SDK. Each loop has one.
+class Engine {
+  public:
+    virtual ~Engine() = default;
+
+    virtual std::shared_ptr<Stream> createStream(std::shared_ptr<StreamHost> host) = 0;
+
+    /// As rtms_loop_set_tls(). Called from any thread.
+    virtual std::int32_t setTls(const std::string &caFile, bool verify) = 0;
+
+    /// RTMS_E_INVALID_ARGUMENT where this engine cannot join with these options. Called from any thread.
+    virtual std::int32_t check(const StreamOptions &options) const = 0;
+};
+
+/// The engine that is linked into this library.
+std::unique_ptr<Engine> createEngine(boost::asio::io_context &context);
+
+/// Name and version of that engine; static text.
+const char *engineVersion();
+
+} // namespace rtms
+
+#endif

@@ -1,0 +1,105 @@
+#include "loop/stream_host.h"
+
+#include "loop/loop.h"
+
+namespace rtms {
+
+std::int32_t StreamHost::setString(std::int32_t option, std::string_view value) {
+    const std::scoped_lock lock(mutex_);
+    return options_.setString(option, value);
+}
+
+std::int32_t StreamHost::setInt(std::int32_t option, std::int64_t value) {
+    const std::scoped_lock lock(mutex_);
+    return options_.setInt(option, value);
+}
+
+void StreamHost::subscribe(std::int32_t eventType, bool on) {
+    const std::scoped_lock lock(mutex_);
+    if (on) {
+        options_.events.insert(eventType);
+    } else {
+        options_.events.erase(eventType);
+    }
+}
+
+StreamOptions StreamHost::options() const {
+    const std::scoped_lock lock(mutex_);
+    return options_;
+}
+
+bool StreamHost::claim() {
+    const std::scoped_lock lock(mutex_);
+    if (phase_ != Phase::idle) {
+        return false;
+    }
+    phase_ = Phase::joining;
+    return true;
+}
+
+void StreamHost::release() { setPhase(Phase::idle); }
+
+bool StreamHost::running() const {
+    const std::scoped_lock lock(mutex_);
+    return phase_ != Phase::idle;
+}
+
+bool StreamHost::isJoined() const {
+    const std::scoped_lock lock(mutex_);
+    return phase_ == Phase::joined;
+}
+
+void StreamHost::setPhase(Phase phase) {
+    const std::scoped_lock lock(mutex_);
+    phase_ = phase;
+}
+
+void StreamHost::write(Record record) {
+    record.stream = handle_;
+    if (record.arrival == 0) {
+        record.arrival = monotonicNanos();
+    }
+    loop_.outbox().write(record);
+}
+
+std::uint8_t *StreamHost::begin(Record record, std::size_t payloadBytes) {
+    record.stream = handle_;
+    return loop_.outbox().begin(record, payloadBytes);
+}
+
+void StreamHost::commit() { loop_.outbox().commit(); }
+
+void StreamHost::discard() { loop_.outbox().discard(); }
+
+void StreamHost::log(Level level, std::string_view text) {
+    Record record;
+    record.kind = RTMS_KIND_LOG;
+    record.code = static_cast<std::int32_t>(level);
+    record.payload = text;
+    write(record);
+}
+
+void StreamHost::joined(std::int32_t mediaTypes) {
+    setPhase(Phase::joined); // first: who reads the record may act on it at once
+    Record record;
+    record.kind = RTMS_KIND_JOINED;
+    record.code = mediaTypes;
+    write(record);
+}
+
+void StreamHost::disconnected(std::int32_t code, std::int32_t detail, std::string_view reason) {
+    setPhase(Phase::idle); // first, as above
+    Record record;
+    record.kind = RTMS_KIND_DISCONNECTED;
+    record.code = code;
+    record.detail = detail;
+    record.payload = reason;
+    write(record);
+    loop_.attemptEnded();
+}
+
+bool StreamHost::mediaMayFlow() const { return !loop_.outbox().waiting(); }
+
+bool StreamHost::signalingMayFlow() const { return loop_.outbox().waitingBytes() <= Outbox::signalingBound; }
+
+} // namespace rtms

@@ -1,0 +1,46 @@
+#ifndef RTMS_LOOP_STREAM_OPTIONS_H
+#define RTMS_LOOP_STREAM_OPTIONS_H
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace rtms {
+
+/// What the caller has set on a stream: the options of rtms.h with their defaults, and the events asked for. An attempt
+/// gets a copy.
+///
+/// The setters return RTMS_OK or RTMS_E_INVALID_ARGUMENT and change nothing in the second case.
+struct StreamOptions {
+    std::string streamId;
+    std::string idKey = "meeting_uuid";
+    std::string id;
+    std::string serverUrls;
+    std::string clientId;
+    std::string clientSecret;
+    std::string signature;
+    std::string mediaParams; // a JSON object, or empty
+    std::int32_t mediaTypes = 8;
+    bool split = true;
+    bool bufferData = true;
+    std::chrono::milliseconds connectTimeout{10'000};
+    std::chrono::milliseconds handshakeTimeout{10'000};
+    std::chrono::milliseconds keepAliveTimeout{65'000};
+    std::size_t maxMessageBytes = 16'777'216;
+    std::set<std::int32_t> events;
+
+    std::int32_t setString(std::int32_t option, std::string_view value);
+    std::int32_t setInt(std::int32_t option, std::int64_t value);
+
+    /// RTMS_E_INVALID_ARGUMENT where something that a join needs is missing.
+    std::int32_t check() const;
+
+    bool wants(std::int32_t mediaType) const { return (mediaTypes & mediaType) != 0; }
+};
+
+} // namespace rtms
+
+#endif
