@@ -1,0 +1,9 @@
+package io.rtms.simulator;
+
+/** WebSocket frames that carry the JSON messages (rtms-protocol section 2: a client has to read both). */
+public enum FrameMode {
+    TEXT,
+    BINARY,
+    /** One message as text, the next as binary. */
+    MIXED
+}

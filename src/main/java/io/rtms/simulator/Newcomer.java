@@ -1,0 +1,98 @@
+package io.rtms.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rtms.event.Product;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A socket that has not shaken hands yet (messages 1 to 4). A handshake that fails is answered and the socket closed with 1000. */
+final class Newcomer implements Role {
+    private final Connection connection;
+    private final Streams streams;
+    private final Consumer<Role> become;
+
+    Newcomer(Connection connection, Streams streams, Consumer<Role> become) {
+        this.connection = connection;
+        this.streams = streams;
+        this.become = become;
+    }
+
+    @Override
+    public void onMessage(ObjectNode message) {
+        switch (message.path("msg_type").asInt()) {
+            case Messages.SIGNALING_HANDSHAKE_REQUEST -> joinSignaling(message);
+            case Messages.DATA_HANDSHAKE_REQUEST -> joinMedia(message);
+            default -> refuse(Messages.SIGNALING_HANDSHAKE_RESPONSE, message, Status.INVALID_MESSAGE_TYPE);
+        }
+    }
+
+    @Override
+    public void onGarbage() {
+        refuse(Messages.SIGNALING_HANDSHAKE_RESPONSE, Messages.object(), Status.INVALID_PAYLOAD);
+    }
+
+    @Override
+    public void onClose() {
+        // Nobody knows this socket yet.
+    }
+
+    private void joinSignaling(ObjectNode request) {
+        Status status = check(request);
+        if (status == Status.OK) {
+            SimulatedStream stream = streams.find(request.path("rtms_stream_id").asText());
+            Signaling signaling = new Signaling(
+                    connection, stream, request.path("buffer_data").asBoolean(true));
+            status = stream.attach(signaling, request, streams.mediaUrls());
+            if (status == Status.OK) {
+                become.accept(signaling);
+                return;
+            }
+        }
+        refuse(Messages.SIGNALING_HANDSHAKE_RESPONSE, request, status);
+    }
+
+    private void joinMedia(ObjectNode request) {
+        Status status = check(request);
+        if (status == Status.OK) {
+            status = MediaRequest.check(request, streams.strict());
+        }
+        if (status == Status.OK) {
+            SimulatedStream stream = streams.find(request.path("rtms_stream_id").asText());
+            Media media = new Media(connection, stream, MediaRequest.of(request));
+            status = stream.attach(media, request);
+            if (status == Status.OK) {
+                become.accept(media);
+                return;
+            }
+        }
+        refuse(Messages.DATA_HANDSHAKE_RESPONSE, request, status);
+    }
+
+    private Status check(JsonNode request) {
+        Optional<String> id = Arrays.stream(Product.values())
+                .map(product -> request.path(product.idKey()))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText)
+                .findFirst();
+        JsonNode streamId = request.path("rtms_stream_id");
+        JsonNode signature = request.path("signature");
+        if (id.isEmpty() || !streamId.isTextual() || !signature.isTextual()) {
+            return Status.INVALID_PAYLOAD;
+        }
+        SimulatedStream stream = streams.find(streamId.asText());
+        if (stream == null) {
+            return Status.INVALID_RTMS_STREAM_ID;
+        }
+        if (!stream.identity().id().equals(id.get())) {
+            return Status.INVALID_PAYLOAD;
+        }
+        return stream.isSignature(signature.asText()) ? Status.OK : Status.INVALID_SIGNATURE;
+    }
+
+    private void refuse(int type, JsonNode request, Status status) {
+        connection.send(Messages.handshakeReply(type, request, status));
+        connection.close(Connection.NORMAL, "");
+    }
+}

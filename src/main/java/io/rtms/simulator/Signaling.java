@@ -1,0 +1,120 @@
+package io.rtms.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rtms.event.StopReason;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A stream's signaling connection (rtms-protocol section 4). Messages come in on its event loop; any thread may send. */
+final class Signaling implements Role {
+    private final Connection connection;
+    private final SimulatedStream stream;
+    private final boolean bufferData;
+    private final Set<Integer> subscriptions = ConcurrentHashMap.newKeySet();
+
+    Signaling(Connection connection, SimulatedStream stream, boolean bufferData) {
+        this.connection = connection;
+        this.stream = stream;
+        this.bufferData = bufferData;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** Whether audio from before the client was ready is wanted. */
+    boolean bufferData() {
+        return bufferData;
+    }
+
+    boolean isSubscribed(int eventType) {
+        return subscriptions.contains(eventType);
+    }
+
+    void send(ObjectNode message) {
+        connection.send(message);
+    }
+
+    void sendEvent(ObjectNode event) {
+        ObjectNode message = Messages.message(Messages.EVENT_UPDATE);
+        message.set("event", event);
+        connection.send(message);
+    }
+
+    void keepAlive() {
+        connection.keepAlive(stream.settings().keepAliveInterval(), () -> {
+            stream.detach(this, StopReason.KEEP_ALIVE_TIMEOUT);
+            connection.close(Connection.NORMAL, "keep-alive requests were not answered");
+        });
+    }
+
+    @Override
+    public void onMessage(ObjectNode message) {
+        switch (message.path("msg_type").asInt()) {
+            case Messages.EVENT_SUBSCRIPTION -> message.path("events").forEach(this::subscribe);
+            case Messages.CLIENT_READY -> stream.clientReady();
+            case Messages.KEEP_ALIVE_RESPONSE -> connection.keptAlive();
+            case Messages.SESSION_STATE_REQUEST ->
+                answerSessionState(message.path("rtms_session_id").asText());
+            case Messages.STREAM_STATE_REQUEST ->
+                answerStreamState(message.path("rtms_stream_id").asText());
+            case Messages.STREAM_CLOSE_REQUEST ->
+                closeStream(message.path("rtms_stream_id").asText());
+            default -> {
+                // What a server does not know it ignores.
+            }
+        }
+    }
+
+    @Override
+    public void onGarbage() {
+        // Ignored after the handshake.
+    }
+
+    @Override
+    public void onClose() {
+        stream.detach(this, StopReason.AWAIT_RECONNECTION_TIMEOUT);
+    }
+
+    /** An object with event_type and subscribe; a bare number, as some clients send it, subscribes. */
+    private void subscribe(JsonNode wish) {
+        int type = wish.isInt() ? wish.asInt() : wish.path("event_type").asInt();
+        if (!wish.path("subscribe").asBoolean(true)) {
+            subscriptions.remove(type);
+        } else if (subscriptions.add(type) && type == Messages.PARTICIPANT_JOIN) {
+            sendEvent(Messages.joined(stream.participants().all(), System.currentTimeMillis()));
+        }
+    }
+
+    private void answerSessionState(String sessionId) {
+        boolean known = stream.identity().sessionId().equals(sessionId);
+        ObjectNode answer = known
+                ? Messages.message(Messages.SESSION_STATE_RESPONSE).put("state", stream.sessionState())
+                : Messages.reply(Messages.SESSION_STATE_RESPONSE, Status.INVALID_RTMS_SESSION_ID);
+        send(answer.put("rtms_session_id", sessionId).put("timestamp", System.currentTimeMillis()));
+    }
+
+    private void answerStreamState(String streamId) {
+        ObjectNode answer = isThis(streamId)
+                ? Messages.message(Messages.STREAM_STATE_RESPONSE)
+                        .put("state", stream.state().ordinal())
+                : Messages.reply(Messages.STREAM_STATE_RESPONSE, Status.INVALID_RTMS_STREAM_ID);
+        send(answer.put("rtms_stream_id", streamId).put("timestamp", System.currentTimeMillis()));
+    }
+
+    private void closeStream(String streamId) {
+        Status status = isThis(streamId) ? Status.OK : Status.INVALID_RTMS_STREAM_ID;
+        send(Messages.reply(Messages.STREAM_CLOSE_RESPONSE, status)
+                .put("reason", status == Status.OK ? "OK" : status.reason())
+                .put("rtms_stream_id", streamId)
+                .put("timestamp", System.currentTimeMillis()));
+        if (status == Status.OK) {
+            stream.stop(StopReason.RECEIVER_REQUEST_CLOSE);
+        }
+    }
+
+    private boolean isThis(String streamId) {
+        return stream.identity().streamId().equals(streamId);
+    }
+}

@@ -1,0 +1,179 @@
+package io.rtms.simulator;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.rtms.event.Product;
+import io.rtms.simulator.script.MeetingScript;
+import io.rtms.simulator.sound.SoundSource;
+import io.rtms.stream.Credentials;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * The simulated Zoom's front door: plays meetings, by itself when the service is up or when a test asks for it. Everything goes through
+ * webhooks and sockets, as with the real one. Does nothing at all unless {@code rtms.simulator.enabled} is true. For all threads.
+ */
+@ApplicationScoped
+public class Simulator {
+    private static final Logger LOG = Logger.getLogger(Simulator.class);
+    private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(2);
+
+    private final Vertx vertx;
+    private final SimulatorConfig settings;
+    private final Credentials credentials;
+    private final WebhookTarget target;
+    private final Set<SimulatedMeeting> meetings = ConcurrentHashMap.newKeySet();
+    private volatile Stage stage;
+
+    /** What exists while the simulator runs. */
+    private record Stage(Streams streams, Gateway gateway, Webhooks webhooks) {}
+
+    Simulator(Vertx vertx, SimulatorConfig settings, Credentials credentials, WebhookTarget target) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.credentials = credentials;
+        this.target = target;
+    }
+
+    void onStartup(@Observes StartupEvent startup) {
+        if (settings.enabled()) {
+            start();
+            if (settings.autoplay()) {
+                Thread.ofVirtual().name("simulator-autoplay").start(this::autoplay);
+            }
+        }
+    }
+
+    void onShutdown(@Observes ShutdownEvent shutdown) {
+        stop();
+    }
+
+    /** Starts a meeting: webhook, then the script as soon as somebody has joined. Throws {@link IllegalStateException} when not enabled. */
+    public SimulatedMeeting play(MeetingScript script, PlayOptions options) {
+        Stage on = stage();
+        StreamIdentity identity = StreamIdentity.fresh(options.product());
+        String signature = Signature.ofHandshake(clientId(), clientSecret(), identity.id(), identity.streamId());
+        SimulatedMeeting meeting =
+                new SimulatedMeeting(vertx, settings, on.webhooks(), identity, signature, script, options);
+        meetings.add(meeting);
+        on.streams().add(meeting.stream());
+        meeting.end().whenComplete((reason, failure) -> ended(meeting));
+        meeting.start();
+        return meeting;
+    }
+
+    /** Options as configured. Throws where the configured audio cannot be read. */
+    public PlayOptions configuredOptions() {
+        SoundSource sound = settings.audio().map(Path::of).map(SoundSource::of).orElseGet(SoundSource::tones);
+        Framing framing = new Framing(settings.frames(), settings.fragmentBytes());
+        return new PlayOptions(settings.speed(), Product.MEETING, sound, settings.loop(), framing, true);
+    }
+
+    /** Signaling and media URLs begin with this. Throws {@link IllegalStateException} when not enabled. */
+    public String gatewayUrl() {
+        return stage().gateway().url();
+    }
+
+    /** What Zoom puts into {@code server_urls} of its webhooks. Throws {@link IllegalStateException} when not enabled. */
+    public String signalingUrl() {
+        return gatewayUrl() + "/signaling";
+    }
+
+    /** Meetings that are being played. */
+    public List<SimulatedMeeting> meetings() {
+        return List.copyOf(meetings);
+    }
+
+    void start() {
+        Streams streams = new Streams(settings.strict());
+        Gateway gateway = new Gateway(vertx, settings, streams);
+        gateway.start();
+        String secretToken = credentials.webhookSecrets().getFirst();
+        Webhooks webhooks = new Webhooks(settings, target::url, () -> gateway.url() + "/signaling", secretToken);
+        stage = new Stage(streams, gateway, webhooks);
+    }
+
+    void stop() {
+        Stage last = stage;
+        if (last == null) {
+            return;
+        }
+        stage = null;
+        List<SimulatedMeeting> playing = meetings();
+        playing.forEach(SimulatedMeeting::abandon);
+        try {
+            long deadline = System.nanoTime() + LONGEST_FAREWELL.toNanos();
+            for (SimulatedMeeting meeting : playing) {
+                meeting.awaitEnd(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        last.webhooks().close();
+        last.gateway().stop();
+    }
+
+    private Stage stage() {
+        Stage on = stage;
+        if (on == null) {
+            throw new IllegalStateException("The simulator does not run: set rtms.simulator.enabled=true");
+        }
+        return on;
+    }
+
+    private void autoplay() {
+        try {
+            MeetingScript script =
+                    settings.meeting().map(Path::of).map(MeetingScript::read).orElseGet(MeetingScript::demo);
+            PlayOptions options = configuredOptions();
+            target.awaitService();
+            for (int i = 0; i < settings.meetings(); i++) {
+                play(script, options);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.errorf("The simulator cannot play: %s", e.getMessage());
+        }
+    }
+
+    private void ended(SimulatedMeeting meeting) {
+        meetings.remove(meeting);
+        Stage on = stage;
+        if (on == null) {
+            return;
+        }
+        on.streams().remove(meeting.stream());
+        if (!meeting.isLast()) {
+            Thread.ofVirtual().name("simulator-loop").start(() -> playAgain(meeting));
+        }
+    }
+
+    private void playAgain(SimulatedMeeting meeting) {
+        try {
+            Thread.sleep(settings.loopPause());
+            if (stage != null) {
+                play(meeting.script(), meeting.options());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IllegalStateException e) {
+            LOG.debugf("No further meeting: %s", e.getMessage());
+        }
+    }
+
+    private String clientId() {
+        return credentials.clientId().orElseThrow();
+    }
+
+    private String clientSecret() {
+        return credentials.clientSecret().orElseThrow();
+    }
+}

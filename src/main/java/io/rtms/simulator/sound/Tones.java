@@ -1,0 +1,61 @@
+package io.rtms.simulator.sound;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * Tones that rise and fall like speech: a pitch with a few harmonics, opened and closed four times a second as by syllables. A handful of
+ * voices, each computed once as a loop without a seam.
+ */
+final class Tones {
+    /** Different pitches; further speakers share them. */
+    static final int VOICES = 12;
+
+    private static final int RATE = 16_000;
+    private static final int SECONDS = 2;
+    private static final int SYLLABLES_PER_SECOND = 4;
+    private static final double[] HARMONICS = {1.0, 0.6, 0.45, 0.25, 0.12};
+    private static final double LOUDNESS = 7_000;
+    private static final AtomicReferenceArray<byte[]> LOOPS = new AtomicReferenceArray<>(VOICES);
+
+    private Tones() {}
+
+    /** The loop of a voice; the array is shared and must not be written to. */
+    static byte[] voice(int index) {
+        int voice = Math.floorMod(index, VOICES);
+        byte[] loop = LOOPS.get(voice);
+        if (loop == null) {
+            loop = compute(pitch(voice));
+            LOOPS.set(voice, loop);
+        }
+        return loop;
+    }
+
+    /** Hertz, whole numbers so that the loop closes; neighbours in the list are far apart. */
+    static int pitch(int voice) {
+        return 95 + (voice * 5 % VOICES) * 13;
+    }
+
+    private static byte[] compute(int pitch) {
+        byte[] loop = new byte[RATE * SECONDS * 2];
+        for (int i = 0; i < RATE * SECONDS; i++) {
+            double seconds = (double) i / RATE;
+            int sample = (int) (LOUDNESS * syllable(seconds) * voiced(pitch, seconds));
+            loop[2 * i] = (byte) sample;
+            loop[2 * i + 1] = (byte) (sample >> 8);
+        }
+        return loop;
+    }
+
+    private static double syllable(double seconds) {
+        double opening = Math.sin(Math.PI * SYLLABLES_PER_SECOND * seconds);
+        return opening * opening;
+    }
+
+    private static double voiced(int pitch, double seconds) {
+        double sum = 0;
+        for (int harmonic = 0; harmonic < HARMONICS.length; harmonic++) {
+            sum += HARMONICS[harmonic] * Math.sin(2 * Math.PI * pitch * (harmonic + 1) * seconds);
+        }
+        return sum;
+    }
+}
