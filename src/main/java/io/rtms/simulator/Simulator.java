@@ -9,11 +9,13 @@ import io.rtms.stream.Credentials;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,20 +27,27 @@ public class Simulator {
     private static final Logger LOG = Logger.getLogger(Simulator.class);
     private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(2);
 
+    private static final String SIGNALING_PATH = "/signaling";
+
     private final Vertx vertx;
     private final SimulatorConfig settings;
-    private final Credentials credentials;
+    private final Supplier<AppKeys> keys;
     private final WebhookTarget target;
     private final Set<SimulatedMeeting> meetings = ConcurrentHashMap.newKeySet();
     private volatile Stage stage;
 
     /** What exists while the simulator runs. */
-    private record Stage(Streams streams, Gateway gateway, Webhooks webhooks) {}
+    private record Stage(AppKeys keys, Streams streams, Gateway gateway, Webhooks webhooks) {}
 
+    @Inject
     Simulator(Vertx vertx, SimulatorConfig settings, Credentials credentials, WebhookTarget target) {
+        this(vertx, settings, () -> AppKeys.of(credentials), target);
+    }
+
+    Simulator(Vertx vertx, SimulatorConfig settings, Supplier<AppKeys> keys, WebhookTarget target) {
         this.vertx = vertx;
         this.settings = settings;
-        this.credentials = credentials;
+        this.keys = keys;
         this.target = target;
     }
 
@@ -59,7 +68,7 @@ public class Simulator {
     public SimulatedMeeting play(MeetingScript script, PlayOptions options) {
         Stage on = stage();
         StreamIdentity identity = StreamIdentity.fresh(options.product());
-        String signature = Signature.ofHandshake(clientId(), clientSecret(), identity.id(), identity.streamId());
+        String signature = on.keys().handshakeSignature(identity);
         SimulatedMeeting meeting =
                 new SimulatedMeeting(vertx, settings, on.webhooks(), identity, signature, script, options);
         meetings.add(meeting);
@@ -83,7 +92,7 @@ public class Simulator {
 
     /** What Zoom puts into {@code server_urls} of its webhooks. Throws {@link IllegalStateException} when not enabled. */
     public String signalingUrl() {
-        return gatewayUrl() + "/signaling";
+        return gatewayUrl() + SIGNALING_PATH;
     }
 
     /** Meetings that are being played. */
@@ -92,12 +101,13 @@ public class Simulator {
     }
 
     void start() {
+        AppKeys known = keys.get();
         Streams streams = new Streams(settings.strict());
         Gateway gateway = new Gateway(vertx, settings, streams);
         gateway.start();
-        String secretToken = credentials.webhookSecrets().getFirst();
-        Webhooks webhooks = new Webhooks(settings, target::url, () -> gateway.url() + "/signaling", secretToken);
-        stage = new Stage(streams, gateway, webhooks);
+        Webhooks webhooks =
+                new Webhooks(settings, target::url, () -> gateway.url() + SIGNALING_PATH, known.secretToken());
+        stage = new Stage(known, streams, gateway, webhooks);
     }
 
     void stop() {
@@ -167,13 +177,5 @@ public class Simulator {
         } catch (IllegalStateException e) {
             LOG.debugf("No further meeting: %s", e.getMessage());
         }
-    }
-
-    private String clientId() {
-        return credentials.clientId().orElseThrow();
-    }
-
-    private String clientSecret() {
-        return credentials.clientSecret().orElseThrow();
     }
 }
