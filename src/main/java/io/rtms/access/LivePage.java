@@ -31,7 +31,8 @@ class LivePage {
 
     private void announce(String scheme, HttpServerOptions options) {
         if (access.isOpen()) {
-            LOG.warn("rtms.access.open=true: everybody who reaches this service may use its API and read its transcripts");
+            LOG.warn(
+                    "rtms.access.open=true: everybody who reaches this service may use its API and read its transcripts");
         }
         String token = access.randomToken().map(value -> "?token=" + value).orElse("");
         LOG.infof("Live page: %s://localhost:%d%s%s", scheme, port(scheme, options), rootPath, token);

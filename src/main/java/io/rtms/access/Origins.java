@@ -22,7 +22,8 @@ final class Origins {
     /** Only names and ports are compared: behind a proxy that ends TLS the service does not know its own scheme. */
     private static boolean isOwn(String origin, String host) {
         int scheme = origin.indexOf("://");
-        return scheme > 0 && canonical(origin.substring(0, scheme) + "://" + host).equals(origin);
+        return scheme > 0
+                && canonical(origin.substring(0, scheme) + "://" + host).equals(origin);
     }
 
     /** Lower case, without the scheme's default port and a trailing slash; what is no origin stays as it is. */

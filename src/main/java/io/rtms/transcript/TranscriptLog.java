@@ -1,0 +1,74 @@
+package io.rtms.transcript;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The numbered entries of one stream: append-only, {@code seq} from 1 and without holes. Old entries may be gone; a reader that asks for
+ * them is told so by a {@link Gap}. Safe for any thread: many readers, one writer at a time.
+ */
+public interface TranscriptLog {
+    /** The stream whose log this is. */
+    String streamId();
+
+    /**
+     * Appends an entry and wakes the readers. Does nothing once the log was deleted by {@link #revoke}.
+     *
+     * @return its number, 0 if nothing was appended
+     */
+    long append(TranscriptEntry entry);
+
+    /**
+     * The entries after a number, oldest first.
+     *
+     * @param after number of the last entry that the reader knows, 0 for none
+     * @param limit how many entries at the most
+     */
+    Slice read(long after, int limit);
+
+    /** Number of the oldest entry that can still be had; one more than {@link #lastSeq()} if there is none. */
+    long firstSeq();
+
+    /** Number of the newest entry; 0 if there was none. */
+    long lastSeq();
+
+    /** Deletes everything, as its subject has a right to, and leaves one last entry that says so. */
+    void revoke(TranscriptEntry.Status last);
+
+    /** Gives the log up: nothing will be appended, and readers that are at its end let go of it. */
+    void retire();
+
+    /** Whether the log was given up. */
+    boolean isRetired();
+
+    /** Calls this listener after each append until it is removed. It runs on the writer's thread and must not block. */
+    void addListener(Runnable listener);
+
+    /** Calls this listener no more. */
+    void removeListener(Runnable listener);
+
+    /**
+     * What a reader gets at once.
+     *
+     * @param gap entries that the reader asked for and cannot have; they lie before {@code entries}
+     * @param entries what follows, without holes
+     */
+    record Slice(Optional<Gap> gap, List<LogEntry> entries) {}
+
+    /**
+     * Entries that can no longer be had.
+     *
+     * @param fromSeq the first of them
+     * @param toSeq the last of them
+     * @param cause why they are gone
+     */
+    record Gap(long fromSeq, long toSeq, GapCause cause) {}
+
+    /** Why entries are gone. */
+    enum GapCause {
+        /** Newer ones took their place ({@code rtms.transcripts.max-entries}). */
+        EVICTED,
+        /** Consent was revoked. */
+        REVOKED
+    }
+}

@@ -1,0 +1,83 @@
+package io.rtms.transcript;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.rtms.event.ActiveSpeakerChanged;
+import io.rtms.event.Cause;
+import io.rtms.event.ParticipantsJoined;
+import io.rtms.event.ParticipantsLeft;
+import io.rtms.event.StopReason;
+import io.rtms.event.StreamLeft;
+import io.rtms.event.StreamState;
+import io.rtms.event.StreamStateChanged;
+import io.rtms.event.TranscriptAttribute;
+import io.rtms.event.TranscriptData;
+import io.rtms.transcript.TranscriptEntry.Attendance;
+import io.rtms.transcript.TranscriptEntry.SpeakerChange;
+import io.rtms.transcript.TranscriptEntry.Status;
+import io.rtms.transcript.TranscriptEntry.Utterance;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/** Writes what happens in streams to their transcript logs, on each stream's own thread. */
+@Singleton
+class TranscriptRecorder {
+    private final TranscriptLogs logs;
+    private final Counter transcripts;
+
+    TranscriptRecorder(TranscriptLogs logs, MeterRegistry metrics) {
+        this.logs = logs;
+        this.transcripts = metrics.counter("rtms.transcripts");
+    }
+
+    void onTranscript(@Observes TranscriptData data) {
+        transcripts.increment();
+        Utterance utterance = new Utterance(
+                data.segmentId(),
+                data.participant(),
+                data.text(),
+                data.language(),
+                data.attribute() == TranscriptAttribute.DELETE,
+                data.startMs(),
+                data.endMs(),
+                data.timestamp());
+        logs.append(data.stream().streamId(), utterance);
+    }
+
+    void onSpeaker(@Observes ActiveSpeakerChanged event) {
+        logs.append(event.stream().streamId(), new SpeakerChange(event.speaker(), event.timestamp()));
+    }
+
+    void onJoined(@Observes ParticipantsJoined event) {
+        Attendance joined = new Attendance(Attendance.Action.JOINED, event.participants(), event.timestamp());
+        logs.append(event.stream().streamId(), joined);
+    }
+
+    void onLeft(@Observes ParticipantsLeft event) {
+        Attendance left = new Attendance(Attendance.Action.LEFT, event.participants(), event.timestamp());
+        logs.append(event.stream().streamId(), left);
+    }
+
+    void onState(@Observes StreamStateChanged event) {
+        Status status = new Status(event.state(), event.cause(), event.timestamp());
+        if (isRevoked(event.cause())) {
+            logs.revoke(event.stream().streamId(), status);
+        } else {
+            logs.append(event.stream().streamId(), status);
+        }
+    }
+
+    /** The end itself is recorded by the state that goes with it. */
+    void onStreamLeft(@Observes StreamLeft event) {
+        if (isRevoked(event.cause())) {
+            Status status = new Status(StreamState.ENDED, event.cause(), event.timestamp());
+            logs.revoke(event.stream().streamId(), status);
+        }
+    }
+
+    /** The name too: codes of statuses and of stop reasons overlap. */
+    private static boolean isRevoked(Cause cause) {
+        StopReason revoked = StopReason.STREAM_REVOKED;
+        return cause.code() == revoked.number() && cause.name().equals(revoked.name());
+    }
+}

@@ -1,0 +1,99 @@
+package io.rtms.transcript;
+
+import io.rtms.access.Problem;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** A stream's transcript over plain HTTP: live as server-sent events, and as a document. */
+@Path("/api/streams")
+@Tag(name = "Transcripts")
+public class TranscriptResource {
+    private final TranscriptLogs logs;
+    private final Relay relay;
+    private final RelayConfig config;
+
+    TranscriptResource(TranscriptLogs logs, Relay relay, RelayConfig config) {
+        this.logs = logs;
+        this.relay = relay;
+        this.config = config;
+    }
+
+    /** Follows a stream: the messages of the WebSocket relay as server-sent events. */
+    @GET
+    @Path("{id}/events")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RunOnVirtualThread
+    @Operation(summary = "Follow a stream: history, then live, as server-sent events")
+    public void events(
+            @PathParam("id") String streamId,
+            @Parameter(description = "Number of the last entry seen; set by browsers that reconnect")
+                    @HeaderParam("Last-Event-ID")
+                    String lastEventId,
+            @Parameter(description = "Number of the last entry that is not wanted") @QueryParam("after") String after,
+            @Parameter(description = "Begin with the newest entries, at most so many") @QueryParam("tail") String tail,
+            @Parameter(description = "Kinds of entries, comma separated") @QueryParam("kinds") String kinds,
+            @Context SseEventSink events,
+            @Context Sse sse) {
+        boolean resumed = lastEventId != null && !lastEventId.isBlank();
+        ClientMessage.Subscribe subscribe =
+                resumed ? parse(streamId, lastEventId.strip(), null, kinds) : parse(streamId, after, tail, kinds);
+        requireLog(streamId);
+        MessageSink sink = new EventSink(events, sse, config.sendTimeout());
+        TranscriptReader reader = relay.admit(UUID.randomUUID().toString(), sink)
+                .orElseThrow(() -> Problem.tooMany("The relay has all the connections it takes.")
+                        .toException());
+        reader.subscribe(subscribe);
+        relay.run(reader);
+        events.close();
+    }
+
+    /** What was said, as a document. */
+    @GET
+    @Path("{id}/transcript")
+    @RunOnVirtualThread
+    @Operation(summary = "What was said, as a document")
+    public Response transcript(
+            @PathParam("id") String streamId,
+            @Parameter(description = "json, jsonl, vtt, srt or txt") @QueryParam("format") @DefaultValue("json")
+                    String format) {
+        TranscriptFormat chosen = TranscriptFormat.ofLabel(format)
+                .orElseThrow(() -> Problem.badRequest("format must be one of "
+                                + Arrays.stream(TranscriptFormat.values())
+                                        .map(TranscriptFormat::label)
+                                        .collect(Collectors.joining(", ")))
+                        .toException());
+        return Response.ok(chosen.write(requireLog(streamId)), chosen.mediaType())
+                .build();
+    }
+
+    private TranscriptLog requireLog(String streamId) {
+        return logs.find(streamId)
+                .orElseThrow(
+                        () -> Problem.notFound("No stream " + streamId + ".").toException());
+    }
+
+    private static ClientMessage.Subscribe parse(String streamId, String after, String tail, String kinds) {
+        try {
+            return ClientMessages.subscribe(streamId, after, tail, kinds);
+        } catch (BadMessage e) {
+            throw Problem.badRequest(e.getMessage()).toException();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.rtms.transcript;
+
+import io.rtms.event.ActiveSpeakerChanged;
+import io.rtms.event.Cause;
+import io.rtms.event.Participant;
+import io.rtms.event.ParticipantsJoined;
+import io.rtms.event.ParticipantsLeft;
+import io.rtms.event.Product;
+import io.rtms.event.RtmsEvent;
+import io.rtms.event.StreamRef;
+import io.rtms.event.StreamState;
+import io.rtms.event.StreamStateChanged;
+import io.rtms.event.TranscriptAttribute;
+import io.rtms.event.TranscriptData;
+import io.rtms.media.TranscriptLanguage;
+import java.util.List;
+import java.util.UUID;
+
+/** Events of a meeting for tests, each with a stream id of its own. */
+record Meeting(StreamRef stream) {
+    static final Participant ANNA = new Participant(16_778_240, "Anna");
+    static final long BEGIN = 1_700_000_000_000L;
+
+    static Meeting begin() {
+        return new Meeting(new StreamRef("stream-" + UUID.randomUUID(), Product.MEETING, "meeting"));
+    }
+
+    String id() {
+        return stream.streamId();
+    }
+
+    RtmsEvent says(String text) {
+        return says(text, 0, TranscriptAttribute.NEW);
+    }
+
+    RtmsEvent says(String text, long offset, TranscriptAttribute attribute) {
+        long ts = BEGIN + offset;
+        return new TranscriptData(
+                stream, ANNA, text, TranscriptLanguage.GERMAN, attribute, ts, ts + 1500, ts, System.nanoTime());
+    }
+
+    RtmsEvent speaks() {
+        return new ActiveSpeakerChanged(stream, ANNA, BEGIN);
+    }
+
+    RtmsEvent joins() {
+        return new ParticipantsJoined(stream, List.of(ANNA, new Participant(33_556_610, "Ben")), BEGIN);
+    }
+
+    RtmsEvent leaves() {
+        return new ParticipantsLeft(stream, List.of(ANNA), BEGIN);
+    }
+
+    RtmsEvent is(StreamState state) {
+        return is(state, Cause.NONE);
+    }
+
+    RtmsEvent is(StreamState state, Cause cause) {
+        return new StreamStateChanged(stream, state, cause, BEGIN);
+    }
+}
