@@ -1,0 +1,75 @@
+import { count } from './format.js';
+
+/** Stop reason of a stream whose participants took back their consent (rtms-protocol, stop reasons). */
+const CONSENT_REVOKED = 8;
+
+export const STATE_WORDS = {
+  joining: 'Joining',
+  live: 'Live',
+  interrupted: 'Interrupted',
+  resumed: 'Live',
+  ended: 'Ended',
+  failed: 'Failed',
+};
+
+const STATUS_LINES = {
+  joining: 'The service is joining the stream',
+  live: 'The stream is live',
+  interrupted: 'The connection to Zoom was interrupted; the service is getting it back',
+  resumed: 'The stream is live again',
+  ended: 'The stream has ended',
+  failed: 'The stream failed',
+};
+
+/** @returns {boolean} whether everything said must be forgotten */
+export function consentRevoked({ state, reason }) {
+  return state === 'ended' && reason?.code === CONSENT_REVOKED;
+}
+
+/** A `status` message as a sentence. */
+export function statusLine({ state, reason }) {
+  const line = STATUS_LINES[state] ?? `The stream is ${state}`;
+  const why = reason?.text || reason?.name?.toLowerCase().replaceAll('_', ' ');
+  return why ? `${line}: ${why}` : line;
+}
+
+/** A `gap` message as a sentence. */
+export function gapLine({ fromSeq, toSeq, count: lost, cause }) {
+  const missing = lost ?? toSeq - fromSeq + 1;
+  const why = cause ? `: ${String(cause).replaceAll(/[_-]/g, ' ')}` : '';
+  return `${count(missing, 'line')} can no longer be had${why}`;
+}
+
+/** The people of a `participant` message, and whether they came or went. */
+export function peopleOf(message) {
+  const people = message.participants ?? [message.participant];
+  const change = message.change ?? message.action ?? message.event ?? 'joined';
+  return { people: people.filter((person) => person), left: /left|leave/i.test(change) };
+}
+
+/** A `participant` message as a sentence. */
+export function participantLine(message) {
+  const { people, left } = peopleOf(message);
+  return `${names(people.map((person) => person.name || 'Somebody'))} ${left ? 'left' : 'joined'}`;
+}
+
+/** A `sharing` message as a sentence. */
+export function sharingLine(message) {
+  const who = (message.participant ?? message.speaker)?.name || 'Somebody';
+  const stopped = /stop/i.test(message.change ?? message.action ?? message.state ?? '') || message.active === false;
+  return `${who} ${stopped ? 'stopped' : 'started'} sharing the screen`;
+}
+
+/** A `chat` message as a sentence. */
+export function chatLine(message) {
+  const who = (message.participant ?? message.sender ?? message.speaker)?.name || 'Somebody';
+  return `${who} in the chat: ${message.text ?? ''}`;
+}
+
+/** "Ada", "Ada and Bo", "Ada, Bo and 7 others". */
+function names(list) {
+  if (list.length > 4) {
+    return `${list.slice(0, 3).join(', ')} and ${list.length - 3} others`;
+  }
+  return list.length < 2 ? list.join('') : `${list.slice(0, -1).join(', ')} and ${list[list.length - 1]}`;
+}
