@@ -34,7 +34,8 @@ class WebhookIntake {
     private final BlockingQueue<Webhook> waiting;
     private final WebhookHistory history = new WebhookHistory(MOST_STREAMS);
 
-    private volatile Thread worker;
+    private final Thread worker = Thread.ofVirtual().name("rtms-webhook-intake").unstarted(this::work);
+    private volatile boolean open;
 
     WebhookIntake(
             RtmsManager manager,
@@ -50,25 +51,23 @@ class WebhookIntake {
     }
 
     void start(@Observes @Priority(Interceptor.Priority.APPLICATION) StartupEvent event) {
-        worker = Thread.ofVirtual().name("rtms-webhook-intake").start(this::work);
+        open = true;
+        worker.start();
     }
 
     void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent event) {
-        Thread running = worker;
-        worker = null;
-        if (running != null) {
-            running.interrupt();
-        }
+        open = false;
+        worker.interrupt();
     }
 
     /** Takes a webhook; false where there is no room, or the service is on its way down, and Zoom has to come again. */
     boolean accept(Webhook webhook) {
-        return worker != null && waiting.offer(webhook);
+        return open && waiting.offer(webhook);
     }
 
     private void work() {
         try {
-            while (worker != null) {
+            while (open) {
                 Webhook webhook = waiting.take();
                 try {
                     act(webhook);

@@ -1,0 +1,302 @@
+package io.rtms.webhook;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.rtms.RtmsManager;
+import io.rtms.event.WebhookReceived;
+import io.rtms.stream.Credentials;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jboss.logmanager.formatters.PatternFormatter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Zoom's door from outside: each of the steps of interfaces section 1. */
+@QuarkusTest
+class WebhookResourceTest {
+    @Inject
+    Credentials credentials;
+
+    @Inject
+    RtmsManager manager;
+
+    @Inject
+    MeterRegistry metrics;
+
+    @Inject
+    Received received;
+
+    private final String streamId = UUID.randomUUID().toString();
+    private final LogLines log = new LogLines();
+
+    @BeforeEach
+    void listen() {
+        Logger.getLogger("").addHandler(log);
+    }
+
+    @AfterEach
+    void nothingSecretIsLogged() {
+        Logger.getLogger("").removeHandler(log);
+        String lines = log.text();
+        assertFalse(lines.contains(secret()), "the webhook secret is in the log");
+        assertFalse(lines.contains(credentials.clientSecret().orElseThrow()), "the client secret is in the log");
+        assertFalse(lines.contains("v0="), "a signature is in the log");
+        assertFalse(lines.contains("classified"), "a body is in the log");
+    }
+
+    @Test
+    void answersTheUrlValidation() throws Exception {
+        String body =
+                "{\"event\":\"endpoint.url_validation\",\"event_ts\":1,\"payload\":{\"plainToken\":\"qgg8vlvZRS6UYooatFL8Aw\"}}";
+        post(body)
+                .statusCode(200)
+                .contentType("application/json")
+                .body("plainToken", equalTo("qgg8vlvZRS6UYooatFL8Aw"))
+                .body(
+                        "encryptedToken",
+                        equalTo(hmac(secret(), "qgg8vlvZRS6UYooatFL8Aw".getBytes(StandardCharsets.UTF_8))));
+    }
+
+    @Test
+    void answersTheOlderValidatorHeader() throws Exception {
+        String body = "{}";
+        given().headers(signed(body, now()))
+                .header("x-zm-webhook-validator", "abc")
+                .body(body)
+                .post("/webhook")
+                .then()
+                .statusCode(200)
+                .body("plainToken", equalTo("abc"));
+    }
+
+    @Test
+    void takesASignedWebhookOnceAndTellsExtensions() throws Exception {
+        String body = "{\"event\":\"app.unknown\",\"event_ts\":7,\"payload\":{\"x\":\"%s ü 😀\"}}".formatted(streamId);
+        post(body).statusCode(204);
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> received.webhooks.stream()
+                        .anyMatch(
+                                webhook -> webhook.payload().path("x").asText().startsWith(streamId)));
+    }
+
+    @Test
+    void refusesAWrongOrMissingSignatureWithoutReadingTheBody() {
+        double failures = count("rtms.signature.failures");
+        String body = started("wss://a.zoom.us");
+        Map<String, String> headers = Map.of("x-zm-signature", "v0=" + "0".repeat(64), "x-zm-request-timestamp", now());
+        given().headers(headers)
+                .body(body)
+                .post("/webhook")
+                .then()
+                .statusCode(401)
+                .contentType("application/problem+json")
+                .body("status", equalTo(401))
+                .body("detail", containsString("x-zm-signature"));
+        given().body("not JSON at all").post("/webhook").then().statusCode(401);
+        assertEquals(failures + 2, count("rtms.signature.failures"));
+        nothingIsJoined();
+    }
+
+    @Test
+    void refusesASignatureOverOtherBytes() throws Exception {
+        Map<String, String> headers = signed(started("wss://a.zoom.us"), now());
+        given().headers(headers)
+                .body(started("wss://a.zoom.us") + " ")
+                .post("/webhook")
+                .then()
+                .statusCode(401);
+        nothingIsJoined();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-400, 400, -1_700_000_000})
+    void refusesAStaleTimestamp(long secondsOff) throws Exception {
+        double stale = count("rtms.webhooks", "event", "unknown", "result", "stale");
+        String body = started("wss://a.zoom.us");
+        String timestamp = Long.toString(Instant.now().getEpochSecond() + secondsOff);
+        given().headers(signed(body, timestamp))
+                .body(body)
+                .post("/webhook")
+                .then()
+                .statusCode(401)
+                .body("detail", containsString("x-zm-request-timestamp"));
+        assertEquals(stale + 1, count("rtms.webhooks", "event", "unknown", "result", "stale"));
+        nothingIsJoined();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "99999999999999999999", "1.5", "-9223372036854775808"})
+    void refusesATimestampThatIsNone(String timestamp) throws Exception {
+        String body = started("wss://a.zoom.us");
+        given().headers(signed(body, timestamp))
+                .body(body)
+                .post("/webhook")
+                .then()
+                .statusCode(401);
+        nothingIsJoined();
+    }
+
+    @Test
+    void refusesABodyOverTheLimit() throws Exception {
+        double tooLarge = count("rtms.webhooks", "event", "unknown", "result", "too_large");
+        String body = "{\"event\":\"" + "x".repeat(65536) + "\"}";
+        post(body).statusCode(413).contentType("application/problem+json");
+        assertEquals(tooLarge + 1, count("rtms.webhooks", "event", "unknown", "result", "too_large"));
+    }
+
+    @Test
+    void namesAMissingField() throws Exception {
+        double invalid = count("rtms.webhooks", "event", "unknown", "result", "invalid");
+        post("{\"event\":\"meeting.rtms_started\",\"event_ts\":1,\"payload\":{\"rtms_stream_id\":\"%s\",\"secretly\":\"classified\"}}"
+                        .formatted(streamId))
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", containsString("payload.meeting_uuid"));
+        assertEquals(invalid + 1, count("rtms.webhooks", "event", "unknown", "result", "invalid"));
+        nothingIsJoined();
+    }
+
+    @Test
+    void refusesAForeignHost() throws Exception {
+        double invalid = count("rtms.webhooks", "event", "unknown", "result", "invalid");
+        post(started("wss://evil.example:443"))
+                .statusCode(400)
+                .body("detail", containsString("payload.server_urls names the host evil.example"));
+        assertEquals(invalid + 1, count("rtms.webhooks", "event", "unknown", "result", "invalid"));
+        nothingIsJoined();
+    }
+
+    @Test
+    void joinsAStreamOnceHoweverOftenZoomComes() throws Exception {
+        String body = started("ws://127.0.0.1:9");
+        for (int i = 0; i < 5; i++) {
+            post(body).statusCode(204);
+        }
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> manager.client(streamId).isPresent());
+        String marker = "{\"event\":\"app.marker\",\"event_ts\":7,\"payload\":{\"marker\":\"%s\"}}".formatted(streamId);
+        post(marker).statusCode(204);
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> received.webhooks.stream()
+                        .anyMatch(webhook ->
+                                webhook.payload().path("marker").asText().equals(streamId)));
+        assertEquals(
+                1,
+                received.webhooks.stream()
+                        .filter(webhook -> webhook.payload()
+                                .path("rtms_stream_id")
+                                .asText()
+                                .equals(streamId))
+                        .count());
+        assertEquals(1, manager.client(streamId).orElseThrow().snapshot().attempts());
+        manager.client(streamId).orElseThrow().leave();
+    }
+
+    private void nothingIsJoined() {
+        assertTrue(manager.client(streamId).isEmpty(), "nothing is joined");
+    }
+
+    private String started(String url) {
+        return "{\"event\":\"meeting.rtms_started\",\"event_ts\":1700000000000,\"payload\":{\"meeting_uuid\":\"m\",\"rtms_stream_id\":\"%s\",\"server_urls\":\"%s\"}}"
+                .formatted(streamId, url);
+    }
+
+    private ValidatableResponse post(String body) throws GeneralSecurityException {
+        return given().headers(signed(body, now()))
+                .contentType("application/json; charset=utf-8")
+                .body(body.getBytes(StandardCharsets.UTF_8))
+                .post("/webhook")
+                .then();
+    }
+
+    private Map<String, String> signed(String body, String timestamp) throws GeneralSecurityException {
+        byte[] message = ("v0:" + timestamp + ":" + body).getBytes(StandardCharsets.UTF_8);
+        return Map.of("x-zm-signature", "v0=" + hmac(secret(), message), "x-zm-request-timestamp", timestamp);
+    }
+
+    private String secret() {
+        return credentials.webhookSecrets().getFirst();
+    }
+
+    private static String now() {
+        return Long.toString(Instant.now().getEpochSecond());
+    }
+
+    private static String hmac(String secret, byte[] message) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        return HexFormat.of().formatHex(mac.doFinal(message));
+    }
+
+    private double count(String name, String... tags) {
+        Counter counter = metrics.find(name).tags(tags).counter();
+        return counter == null ? 0 : counter.count();
+    }
+
+    /** An extension that listens to webhooks. */
+    @Singleton
+    static class Received {
+        final Queue<WebhookReceived> webhooks = new ConcurrentLinkedQueue<>();
+
+        void onWebhook(@Observes WebhookReceived webhook) {
+            webhooks.add(webhook);
+        }
+    }
+
+    /** Everything that is logged, at any level that is on. */
+    private static final class LogLines extends Handler {
+        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+
+        LogLines() {
+            setFormatter(new PatternFormatter("%c %s%e"));
+        }
+
+        @Override
+        public void publish(LogRecord logRecord) {
+            lines.add(getFormatter().format(logRecord));
+        }
+
+        String text() {
+            return lines.stream().collect(Collectors.joining("\n"));
+        }
+
+        @Override
+        public void flush() {
+            // nothing is held back
+        }
+
+        @Override
+        public void close() {
+            lines.clear();
+        }
+    }
+}
