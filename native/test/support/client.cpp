@@ -1,0 +1,70 @@
+#include "support/client.h"
+
+#include <gtest/gtest.h>
+
+namespace rtms::test {
+
+TestLoop::TestLoop(std::int64_t ringBytes) {
+    handle_ = rtms_loop_create("test", ringBytes, wake_.path().c_str());
+    EXPECT_GT(handle_, 0);
+    wake_.accept();
+    reader_ = std::make_unique<RingReader>(rtms_loop_ring(handle_), wake_,
+                                           [handle = handle_] { EXPECT_EQ(rtms_loop_space(handle), RTMS_OK); });
+}
+
+TestLoop::~TestLoop() { destroy(); }
+
+void TestLoop::destroy() {
+    if (handle_ != 0) {
+        EXPECT_EQ(rtms_loop_destroy(handle_), RTMS_OK);
+        handle_ = 0;
+    }
+}
+
+Row TestLoop::await(std::uint16_t kind) {
+    while (auto row = reader_->next(patience)) {
+        if (row->kind != RTMS_KIND_LOG) {
+            seen_.push_back(*row);
+        }
+        if (row->kind == kind) {
+            return *row;
+        }
+    }
+    ADD_FAILURE() << "no record of kind " << kind << " came";
+    return {};
+}
+
+std::vector<Row> TestLoop::seen(std::uint16_t kind) const {
+    std::vector<Row> found;
+    for (const Row &row : seen_) {
+        if (row.kind == kind) {
+            found.push_back(row);
+        }
+    }
+    return found;
+}
+
+TestStream::TestStream(const TestLoop &loop, const std::string &serverUrls, std::int32_t mediaTypes)
+    : handle_(rtms_stream_create(loop.handle())) {
+    EXPECT_GT(handle_, 0);
+    set(RTMS_STRING_STREAM_ID, "stream-1");
+    set(RTMS_STRING_ID, "aB+/9w==");
+    set(RTMS_STRING_SERVER_URLS, serverUrls);
+    set(RTMS_STRING_CLIENT_ID, "client");
+    set(RTMS_STRING_CLIENT_SECRET, "secret");
+    set(RTMS_INT_MEDIA_TYPES, mediaTypes);
+}
+
+TestStream &TestStream::set(std::int32_t option, std::int64_t value) {
+    EXPECT_EQ(rtms_stream_set_int(handle_, option, value), RTMS_OK);
+    return *this;
+}
+
+TestStream &TestStream::set(std::int32_t option, const std::string &value) {
+    EXPECT_EQ(rtms_stream_set_string(handle_, option, value.c_str()), RTMS_OK);
+    return *this;
+}
+
+void TestStream::join() { EXPECT_EQ(rtms_stream_join(handle_), RTMS_OK); }
+
+} // namespace rtms::test

@@ -1,0 +1,121 @@
+#include "support/gateway.h"
+
+#include <stdexcept>
+#include <utility>
+
+#include <sys/socket.h>
+
+#include "support/client.h"
+
+namespace rtms::test {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+
+Gateway::Gateway(std::optional<Certificate> certificate)
+    : certificate_(std::move(certificate)), acceptor_(context_, tcp::endpoint(asio::ip::address_v4::loopback(), 0)),
+      port_(acceptor_.local_endpoint().port()), acceptThread_([this] { acceptAll(); }) {}
+
+Gateway::~Gateway() {
+    {
+        const std::scoped_lock lock(mutex_);
+        stopping_ = true;
+        for (Session &session : sessions_) {
+            ::shutdown(session.socket.native_handle(), SHUT_RDWR);
+        }
+    }
+    changed_.notify_all();
+    ::shutdown(acceptor_.native_handle(), SHUT_RDWR);
+    acceptThread_.join();
+    for (Session &session : sessions_) {
+        session.thread.join();
+    }
+}
+
+void Gateway::on(const std::string &path, Script script) {
+    const std::scoped_lock lock(mutex_);
+    scripts_[path] = std::move(script);
+}
+
+void Gateway::onAccept(std::function<void(Gateway &, tcp::socket &)> script) {
+    const std::scoped_lock lock(mutex_);
+    acceptScript_ = std::move(script);
+}
+
+std::string Gateway::url(const std::string &path, const std::string &host) const {
+    return (certificate_ ? "wss://" : "ws://") + host + ":" + std::to_string(port_) + path;
+}
+
+void Gateway::acceptAll() {
+    for (;;) {
+        boost::system::error_code error;
+        tcp::socket socket = acceptor_.accept(error);
+        const std::scoped_lock lock(mutex_);
+        if (error || stopping_) {
+            return;
+        }
+        sessions_.push_back({std::move(socket), {}});
+        Session &session = sessions_.back();
+        session.thread = std::thread([this, &session] { serve(session); });
+    }
+}
+
+void Gateway::serve(Session &session) {
+    try {
+        std::function<void(Gateway &, tcp::socket &)> acceptScript;
+        {
+            const std::scoped_lock lock(mutex_);
+            acceptScript = acceptScript_;
+        }
+        if (acceptScript) {
+            acceptScript(*this, session.socket);
+            return;
+        }
+        std::string target;
+        const std::unique_ptr<Peer> peer = acceptPeer(session.socket, certificate_ ? &*certificate_ : nullptr, target);
+        note("accepted " + target);
+        try {
+            scriptFor(target)(*this, *peer);
+        } catch (const std::exception &) {
+            note("gone " + target);
+        }
+    } catch (const std::exception &exception) {
+        note(std::string("failed ") + exception.what());
+    }
+    ::shutdown(session.socket.native_handle(), SHUT_RDWR);
+}
+
+Gateway::Script Gateway::scriptFor(const std::string &target) {
+    const std::scoped_lock lock(mutex_);
+    const auto found = scripts_.find(target);
+    if (found == scripts_.end()) {
+        throw std::runtime_error("no script for " + target);
+    }
+    return found->second;
+}
+
+void Gateway::note(const std::string &what) {
+    const std::scoped_lock lock(mutex_);
+    ++notes_[what];
+    changed_.notify_all();
+}
+
+bool Gateway::awaitNote(const std::string &what, int times) {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, patience, [&] { return notes_[what] >= times; });
+}
+
+int Gateway::notes(const std::string &what) {
+    const std::scoped_lock lock(mutex_);
+    return notes_[what];
+}
+
+void Gateway::awaitSignal(const std::string &what) {
+    std::unique_lock lock(mutex_);
+    const bool came = changed_.wait_for(lock, patience, [&] { return stopping_ || notes_["signal " + what] > 0; });
+    if (!came || stopping_) {
+        throw std::runtime_error("no signal " + what);
+    }
+}
+
+} // namespace rtms::test

@@ -1,0 +1,59 @@
+#include "engine/base64.h"
+
+#include <random>
+#include <string>
+
+#include <gtest/gtest.h>
+#include <openssl/evp.h>
+
+namespace rtms {
+namespace {
+
+std::optional<std::string> decoded(std::string_view text) {
+    const auto size = base64::decodedSize(text);
+    if (!size) {
+        return std::nullopt;
+    }
+    std::string bytes(*size, '\0');
+    if (!base64::decode(text, reinterpret_cast<std::uint8_t *>(bytes.data()))) {
+        return std::nullopt;
+    }
+    return bytes;
+}
+
+TEST(Base64, DecodesTheVectorsOfRfc4648) {
+    EXPECT_EQ(decoded(""), "");
+    EXPECT_EQ(decoded("Zg=="), "f");
+    EXPECT_EQ(decoded("Zm8="), "fo");
+    EXPECT_EQ(decoded("Zm9v"), "foo");
+    EXPECT_EQ(decoded("Zm9vYg=="), "foob");
+    EXPECT_EQ(decoded("Zm9vYmE="), "fooba");
+    EXPECT_EQ(decoded("Zm9vYmFy"), "foobar");
+}
+
+TEST(Base64, RejectsWhatIsNotCanonical) {
+    for (const std::string_view text :
+         {"Z",     "Zg",     "Zg=",  "=",    "====", "Zg===", "Zm9v=", "Z===",    "Zg==Zg==", "Zm=v",
+          "Zm9\n", "Zm9v\n", "Zm9-", "Zm9_", " Zm9", "Zh==",  "Zm9=",  "Zm9\xff", "=m9v",     "Zm9v===="}) {
+        EXPECT_EQ(decoded(text), std::nullopt) << text;
+    }
+    EXPECT_EQ(decoded(std::string_view("Zm9\0", 4)), std::nullopt);
+}
+
+TEST(Base64, AgreesWithOpenSslOnEveryLength) {
+    std::mt19937 random(1);
+    for (int length = 0; length < 500; ++length) {
+        std::string bytes;
+        for (int index = 0; index < length; ++index) {
+            bytes += static_cast<char>(random());
+        }
+        std::string text(static_cast<std::size_t>(length + 2) / 3 * 4 + 1, '\0');
+        EVP_EncodeBlock(reinterpret_cast<unsigned char *>(text.data()),
+                        reinterpret_cast<const unsigned char *>(bytes.data()), length);
+        text.pop_back();
+        ASSERT_EQ(decoded(text), bytes);
+    }
+}
+
+} // namespace
+} // namespace rtms
