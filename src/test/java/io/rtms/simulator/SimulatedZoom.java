@@ -96,6 +96,12 @@ final class SimulatedZoom implements AutoCloseable {
         return media;
     }
 
+    /** A media socket, once signaling has shaken hands. */
+    Client mediaAfterSignaling(Client signaling, SimulatedMeeting meeting, int mediaType) throws InterruptedException {
+        signaling.expect(Messages.SIGNALING_HANDSHAKE_RESPONSE);
+        return media(meeting, mediaType);
+    }
+
     Client media(SimulatedMeeting meeting, int mediaType) throws InterruptedException {
         return media(mediaRequest(meeting, mediaType));
     }
