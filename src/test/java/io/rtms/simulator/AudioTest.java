@@ -163,7 +163,8 @@ class AudioTest {
                     assertEquals(Optional.of(StopReason.MEETING_ENDED), meeting.awaitEnd(Client.PATIENCE));
                     audio.closeCode();
                     assertTrue(meeting.audioFramesLost() >= 50, "the first second was sent");
-                    assertEquals(250, meeting.audioFramesLost() + contents(audio).size());
+                    assertEquals(
+                            250, meeting.audioFramesLost() + contents(audio).size());
                 }
             }
         }
