@@ -17,6 +17,8 @@ import { Writer } from './writer.js';
 
 /** A reconnection that brings no more lines than this is read aloud like live ones: they were missed, not history. */
 const SPOKEN_BACKLOG = 20;
+/** Code of errors that are this page's fault. */
+const BAD_MESSAGE = 4400;
 
 const token = takeToken();
 const relayUrl = new URL('ws/transcripts', location.href);
@@ -103,11 +105,15 @@ relay.addEventListener('restart', () => {
 });
 relay.addEventListener('message', ({ detail: message }) => {
   if (message.type === 'error') {
-    notice.show(`The service says: ${message.message}`);
+    // Other errors come with a closed connection, which says more.
+    if (message.code === BAD_MESSAGE) {
+      notice.show(`The service says: ${message.message}`);
+    }
     return;
   }
   if (message.type === 'status') {
     streams.learn(message);
+    reader.readable(message.streamId);
   }
   if (message.streamId === reader.current) {
     writer.add(message);

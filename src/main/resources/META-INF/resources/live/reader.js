@@ -23,6 +23,7 @@ export class Reader extends EventTarget {
   #newestAtEnd = null;
   #offered = null;
   #idle = false;
+  #unreadable = new Set();
 
   /**
    * @param {import('./relay.js').Relay} relay
@@ -61,12 +62,20 @@ export class Reader extends EventTarget {
     this.#relay.watch(streamId, whole ? { after: 0 } : { tail: TAIL });
   }
 
-  /** The service does not know the stream that is read. */
+  /** The relay does not know the stream that is read, though it may be listed: it has no transcript, not yet or no longer. */
   lost() {
+    this.#unreadable.add(this.#current);
     this.#current = null;
     this.#chosen = false;
     this.#emit('missing');
-    this.#streams.refresh();
+    this.decide(null);
+  }
+
+  /** The relay knows this stream. */
+  readable(streamId) {
+    if (this.#unreadable.delete(streamId)) {
+      this.decide(null);
+    }
   }
 
   /**
@@ -96,7 +105,7 @@ export class Reader extends EventTarget {
     if (wanted !== null && !chosen) {
       this.#emit('missing');
     }
-    const stream = chosen || this.#streams.newest || this.#streams.all[0];
+    const stream = chosen || this.#streams.all.find(({ streamId }) => !this.#unreadable.has(streamId));
     if (stream) {
       this.read(stream.streamId, { chosen: Boolean(chosen) });
     } else if (!this.#idle) {
@@ -110,7 +119,7 @@ export class Reader extends EventTarget {
   #goOn() {
     const next = this.#streams.newest;
     this.#newestAtEnd ??= this.#streams.all.reduce((most, stream) => Math.max(most, stream.order), 0);
-    if (!next) {
+    if (!next || this.#unreadable.has(next.streamId)) {
       return;
     }
     // Somebody who picked one of several meetings is taken only to one that began after it, not to any that runs beside it.

@@ -7,6 +7,8 @@ const FULL_PAUSE_MS = 10_000;
 const DEFAULT_HEARTBEAT_MS = 15_000;
 /** A connection that is silent for this many heartbeats, although it was pinged, is lost. */
 const SILENT_HEARTBEATS = 2.5;
+/** A connection that lasted this long was a good one, even if there was nothing to subscribe to. */
+const STEADY_MS = 5_000;
 /** How long a connection may take to answer when the network just came back or the page was just shown. */
 const PROBE_MS = 3_000;
 
@@ -34,6 +36,7 @@ export class Relay extends EventTarget {
   #retryTimer = 0;
   #watchTimer = 0;
   #retryAfterMs = 0;
+  #liveSince = 0;
   #state = { name: 'closed', text: '' };
   #WebSocket;
   #random;
@@ -122,7 +125,7 @@ export class Relay extends EventTarget {
     const socket = new this.#WebSocket(url);
     this.#socket = socket;
     this.#heardNow();
-    this.#watchTimer = setTimeout(() => this.#watchHeartbeat(), this.#heartbeatMs / 2);
+    this.#watchAgain();
     // A socket that was given up may still speak: only the current one is listened to.
     const current = (listener) => (event) => socket === this.#socket && listener(event);
     socket.addEventListener('open', current(() => [...this.#watched.keys()].forEach((id) => this.#subscribe(id))));
@@ -141,6 +144,9 @@ export class Relay extends EventTarget {
   #lost(code) {
     const { next, text } = closing(code);
     const opened = this.#state.name === 'live';
+    if (opened && performance.now() - this.#liveSince > STEADY_MS) {
+      this.#attempt = 0;
+    }
     this.#drop();
     if (next === 'token') {
       this.refuse(text);
@@ -193,6 +199,8 @@ export class Relay extends EventTarget {
     switch (message.type) {
       case 'hello':
         this.#heartbeatMs = message.heartbeatMs || DEFAULT_HEARTBEAT_MS;
+        this.#liveSince = performance.now();
+        this.#watchAgain();
         this.#become('live', 'Connected');
         break;
       case 'pong':
@@ -274,6 +282,11 @@ export class Relay extends EventTarget {
       this.#lost(1006);
       return;
     }
+    this.#watchAgain();
+  }
+
+  #watchAgain() {
+    clearTimeout(this.#watchTimer);
     this.#watchTimer = setTimeout(() => this.#watchHeartbeat(), this.#heartbeatMs / 2);
   }
 

@@ -1,7 +1,7 @@
 import { count } from './format.js';
 
 /** Stop reason of a stream whose participants took back their consent (rtms-protocol, stop reasons). */
-const CONSENT_REVOKED = 8;
+const CONSENT_REVOKED = { code: 8, name: 'STREAM_REVOKED' };
 
 export const STATE_WORDS = {
   joining: 'Joining',
@@ -23,27 +23,33 @@ const STATUS_LINES = {
 
 /** @returns {boolean} whether everything said must be forgotten */
 export function consentRevoked({ state, reason }) {
-  return state === 'ended' && reason?.code === CONSENT_REVOKED;
+  // The name too: codes of statuses and of stop reasons overlap.
+  return state === 'ended' && reason?.code === CONSENT_REVOKED.code && reason.name === CONSENT_REVOKED.name;
 }
 
 /** A `status` message as a sentence. */
 export function statusLine({ state, reason }) {
   const line = STATUS_LINES[state] ?? `The stream is ${state}`;
   const why = reason?.text || reason?.name?.toLowerCase().replaceAll('_', ' ');
-  return why ? `${line}: ${why}` : line;
+  return why ? `${line}. ${why}` : line;
 }
+
+const GAP_CAUSES = {
+  evicted: 'the service keeps only the newest',
+  revoked: 'consent was revoked',
+};
 
 /** A `gap` message as a sentence. */
 export function gapLine({ fromSeq, toSeq, count: lost, cause }) {
   const missing = lost ?? toSeq - fromSeq + 1;
-  const why = cause ? `: ${String(cause).replaceAll(/[_-]/g, ' ')}` : '';
+  const why = cause ? `: ${GAP_CAUSES[cause] ?? String(cause).replaceAll(/[_-]/g, ' ')}` : '';
   return `${count(missing, 'line')} can no longer be had${why}`;
 }
 
 /** The people of a `participant` message, and whether they came or went. */
 export function peopleOf(message) {
   const people = message.participants ?? [message.participant];
-  const change = message.change ?? message.action ?? message.event ?? 'joined';
+  const change = message.action ?? 'joined';
   return { people: people.filter((person) => person), left: /left|leave/i.test(change) };
 }
 
@@ -56,7 +62,7 @@ export function participantLine(message) {
 /** A `sharing` message as a sentence. */
 export function sharingLine(message) {
   const who = (message.participant ?? message.speaker)?.name || 'Somebody';
-  const stopped = /stop/i.test(message.change ?? message.action ?? message.state ?? '') || message.active === false;
+  const stopped = /stop/i.test(message.action ?? '');
   return `${who} ${stopped ? 'stopped' : 'started'} sharing the screen`;
 }
 

@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import io.vertx.core.json.JsonObject;
+import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -101,7 +102,7 @@ class LivePageTest {
         Page page = CHROMIUM.open(service.url());
 
         assertThat(page.locator(".note.gap"))
-                .containsText("12 lines can no longer be had: older than the service keeps");
+                .containsText("12 lines can no longer be had: the service keeps only the newest");
         assertThat(lines(page)).hasCount(9);
     }
 
@@ -185,7 +186,7 @@ class LivePageTest {
         assertThat(lines(page)).hasText(new String[] {"Goodbye."});
 
         first.end();
-        assertThat(page.locator(".note.ended")).containsText("The stream has ended: the meeting has ended");
+        assertThat(page.locator(".note.ended")).containsText("The stream has ended. The meeting ended.");
         assertThat(page.locator(".stream.over")).hasCount(1);
         service.stream("m2").say("Bob", "Hello again.");
 
@@ -232,10 +233,10 @@ class LivePageTest {
         Page page = CHROMIUM.open(service.url());
         assertThat(lines(page)).hasCount(1);
 
-        stream.become("ended", new JsonObject().put("code", 8).put("text", "consent was revoked"));
+        stream.become("ended", ScriptedStream.reason(8, "STREAM_REVOKED", "Consent was revoked."));
 
         assertThat(lines(page)).hasCount(0);
-        assertThat(page.locator(".note.ended")).containsText("consent was revoked");
+        assertThat(page.locator(".note.ended")).containsText("Consent was revoked.");
     }
 
     @Test
@@ -259,7 +260,7 @@ class LivePageTest {
     void tellsScreenReadersOnlyWhatIsNew() {
         ScriptedStream stream = service.stream("m1");
         IntStream.range(0, 50).forEach(i -> stream.say("Ada", "Line " + i));
-        Page page = CHROMIUM.newPage(new com.microsoft.playwright.Browser.NewContextOptions());
+        Page page = CHROMIUM.newPage(new Browser.NewContextOptions());
         page.addInitScript("""
                 window.spoken = 0;
                 new MutationObserver((changes) => {
@@ -271,7 +272,7 @@ class LivePageTest {
                 }).observe(document, { childList: true, subtree: true });
                 """);
         page.navigate(service.url());
-        Locator log = page.getByRole(com.microsoft.playwright.options.AriaRole.LOG);
+        Locator log = page.getByRole(AriaRole.LOG);
         assertThat(log).hasAttribute("aria-live", "polite");
         assertThat(log).hasAttribute("aria-busy", "false");
         assertThat(lines(page)).hasCount(50);

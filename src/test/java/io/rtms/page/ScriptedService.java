@@ -2,6 +2,7 @@ package io.rtms.page;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -34,12 +35,15 @@ final class ScriptedService implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final HttpServer server;
     private final Map<String, ScriptedStream> streams = new LinkedHashMap<>();
+    private final List<ScriptedStream> listedOnly = new ArrayList<>();
     private final List<Reader> readers = new ArrayList<>();
     private final List<JsonObject> subscriptions = new ArrayList<>();
     private String token;
     private int refusal;
+    private int retryAfterMs;
     private int heartbeatMs = 15_000;
     private boolean mute;
+    private int pings;
 
     /** A page's connection and what it asked for. */
     private record Reader(ServerWebSocket socket, HttpConnection connection, Set<String> streamIds) {
@@ -77,7 +81,13 @@ final class ScriptedService implements AutoCloseable {
 
     /** Connections are closed with this code as soon as they are there; 0 lets them in. */
     synchronized void refuseWith(int code) {
+        refuseWith(code, 0);
+    }
+
+    /** The same, after an error that says when to come again. */
+    synchronized void refuseWith(int code, int retryAfterMs) {
         refusal = code;
+        this.retryAfterMs = retryAfterMs;
     }
 
     /** Cuts every connection as a lost network does: no goodbye. */
@@ -112,6 +122,16 @@ final class ScriptedService implements AutoCloseable {
         return List.copyOf(subscriptions);
     }
 
+    /** How often pages asked whether the connection is alive. */
+    synchronized int pings() {
+        return pings;
+    }
+
+    /** A stream that is listed, though the relay does not know it. */
+    synchronized void listOnly(String id) {
+        listedOnly.add(new ScriptedStream(this, id, 1_000));
+    }
+
     synchronized void relay(String streamId, JsonObject entry) {
         for (Reader reader : readers) {
             if (reader.streamIds.contains(streamId)
@@ -139,10 +159,15 @@ final class ScriptedService implements AutoCloseable {
         }
         JsonArray list = new JsonArray();
         streams.values().forEach(stream -> list.add(stream.summary()));
+        listedOnly.forEach(stream -> list.add(stream.summary()));
         request.response().putHeader("Content-Type", "application/json").end(list.encode());
     }
 
     private synchronized void meet(ServerWebSocket socket, HttpConnection connection, String given) {
+        if (retryAfterMs > 0) {
+            socket.writeTextMessage(
+                    error(refusal, "not now").put("retryAfterMs", retryAfterMs).encode());
+        }
         if (refusal != 0 || token != null && !token.equals(given)) {
             socket.close((short) (refusal != 0 ? refusal : 4401));
             return;
@@ -177,13 +202,21 @@ final class ScriptedService implements AutoCloseable {
                 if (streams.containsKey(streamId)) {
                     streams.get(streamId).answerTo(message).forEach(reader::send);
                 } else if (!streamId.equals("*")) {
+                    reader.send(error(4404, "no stream " + streamId));
                     reader.socket.close((short) 4404);
                 }
             }
             case "unsubscribe" -> reader.streamIds.remove(streamId);
-            case "ping" -> reader.send(new JsonObject().put("type", "pong"));
+            case "ping" -> {
+                pings++;
+                reader.send(new JsonObject().put("type", "pong"));
+            }
             default -> reader.socket.close((short) 4400);
         }
+    }
+
+    private static JsonObject error(int code, String message) {
+        return new JsonObject().put("type", "error").put("code", code).put("message", message);
     }
 
     private static void file(HttpServerRequest request, String path) {
@@ -195,7 +228,7 @@ final class ScriptedService implements AutoCloseable {
             request.response()
                     .putHeader("Content-Type", TYPES.get(path.substring(path.lastIndexOf('.') + 1)))
                     .putHeader("Content-Security-Policy", POLICY)
-                    .end(io.vertx.core.buffer.Buffer.buffer(file.readAllBytes()));
+                    .end(Buffer.buffer(file.readAllBytes()));
         } catch (IOException e) {
             request.response().setStatusCode(500).end(e.toString());
         }

@@ -21,7 +21,7 @@ final class ScriptedStream {
         this.service = service;
         this.id = id;
         this.order = order;
-        write(new JsonObject().put("type", "status").put("state", "live"));
+        write(new JsonObject().put("type", "status").put("state", "live").put("reason", reason(0, "", "")));
     }
 
     String id() {
@@ -77,9 +77,7 @@ final class ScriptedStream {
     }
 
     void end() {
-        become(
-                "ended",
-                new JsonObject().put("code", 6).put("name", "MEETING_ENDED").put("text", "the meeting has ended"));
+        become("ended", reason(6, "MEETING_ENDED", "The meeting ended."));
     }
 
     /** Forgets the oldest entries, as a log of limited size does. */
@@ -91,12 +89,12 @@ final class ScriptedStream {
         }
     }
 
-    private void participants(String change, String... names) {
+    private void participants(String action, String... names) {
         JsonArray participants = new JsonArray();
         for (String name : names) {
             participants.add(participant(name));
         }
-        write(new JsonObject().put("type", "participant").put("change", change).put("participants", participants));
+        write(new JsonObject().put("type", "participant").put("action", action).put("participants", participants));
     }
 
     private void write(JsonObject entry) {
@@ -126,7 +124,7 @@ final class ScriptedStream {
                     .put("fromSeq", after + 1)
                     .put("toSeq", first - 1)
                     .put("count", lost)
-                    .put("cause", "older than the service keeps"));
+                    .put("cause", "evicted"));
             after = first - 1;
         }
         answer.addAll(entries.subList(Math.min(after, last), last));
@@ -145,6 +143,14 @@ final class ScriptedStream {
                 .put("media", new JsonArray().add("transcript"))
                 .put("loop", 0)
                 .put("attempts", 0);
+    }
+
+    static JsonObject reason(int code, String name, String text) {
+        return new JsonObject()
+                .put("code", code)
+                .put("name", name)
+                .put("text", text)
+                .put("retry", false);
     }
 
     private JsonObject about(String type) {
