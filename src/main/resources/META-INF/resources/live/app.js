@@ -32,7 +32,7 @@ const follow = new Follow(log, byId('lines'));
 const reader = new Reader(relay, streams, () => follow.following);
 const view = new TranscriptView(byId('lines'));
 const people = new People({ list: byId('people-list'), counter: byId('people-count'), speaking: byId('speaking') });
-const search = new Search(byId('search'), byId('found'), view, () => follow.grew(0));
+const search = new Search(byId('search'), byId('found'), view);
 const notice = new Notice(byId('notice'));
 const connection = new ConnectionView(byId('connection'), () => relay.wake());
 const list = new StreamList(byId('streams'), choose);

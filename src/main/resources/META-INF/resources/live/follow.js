@@ -37,9 +37,8 @@ export class Follow extends EventTarget {
 
   /** @param {number} lines that were written */
   grew(lines) {
-    if (this.#following) {
-      this.#toEnd();
-    } else if (lines > 0) {
+    // At the end the size observer does the rest, after the frame's own layout: asking for sizes here would cost a second one.
+    if (!this.#following && lines > 0) {
       this.#set(false, this.#unread + lines);
     }
   }

@@ -9,6 +9,7 @@ export class People {
   #speaking;
   #present = new Map();
   #speaker = null;
+  #shown = '';
 
   /** @param {{list: HTMLElement, counter: HTMLElement, speaking: HTMLElement}} places to show it in */
   constructor({ list, counter, speaking }) {
@@ -20,6 +21,7 @@ export class People {
   /** Forgets everybody. */
   reset() {
     this.#present.clear();
+    this.#shown = '';
     this.#speaker = null;
   }
 
@@ -59,6 +61,11 @@ export class People {
    * @param {import('./speakers.js').SpeakerColours} colours
    */
   show(colours) {
+    const now = JSON.stringify([[...this.#present], this.#speaker]);
+    if (now === this.#shown) {
+      return;
+    }
+    this.#shown = now;
     const people = [...this.#present.values()].sort((a, b) => a.name.localeCompare(b.name));
     this.#counter.textContent = people.length.toLocaleString();
     this.#list.replaceChildren(

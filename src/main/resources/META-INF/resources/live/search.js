@@ -14,24 +14,19 @@ export class Search {
    * @param {HTMLInputElement} input
    * @param {HTMLElement} counter
    * @param {import('./transcript-view.js').TranscriptView} view
-   * @param {() => void} changed called when other lines are shown
    */
-  constructor(input, counter, view, changed) {
+  constructor(input, counter, view) {
     this.#input = input;
     this.#counter = counter;
     this.#view = view;
     input.addEventListener('input', () => {
       clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => {
-        this.update();
-        changed();
-      }, PAUSE_MS);
+      this.#timer = setTimeout(() => this.update(), PAUSE_MS);
     });
     input.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && input.value) {
         event.stopPropagation();
         this.clear();
-        changed();
       }
     });
   }
