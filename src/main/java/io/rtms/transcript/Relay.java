@@ -3,6 +3,7 @@ package io.rtms.transcript;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The clients of the relay, whatever they are connected by: how many there may be, how far they are behind, and their end. Any thread. */
+@Startup
 @Singleton
 public class Relay {
     private final TranscriptLogs logs;

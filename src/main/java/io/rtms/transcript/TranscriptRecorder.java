@@ -2,6 +2,7 @@ package io.rtms.transcript;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.rtms.event.ActiveSpeakerChanged;
 import io.rtms.event.Cause;
 import io.rtms.event.ParticipantsJoined;
@@ -20,6 +21,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /** Writes what happens in streams to their transcript logs, on each stream's own thread. */
+@Startup
 @Singleton
 class TranscriptRecorder {
     private final TranscriptLogs logs;

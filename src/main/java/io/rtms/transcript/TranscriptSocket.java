@@ -28,7 +28,6 @@ import org.jboss.logging.Logger;
  * see the close code.
  */
 @WebSocket(path = TranscriptSocket.PATH)
-@NonBlocking
 public class TranscriptSocket {
     static final String PATH = "/ws/transcripts";
 
@@ -46,6 +45,7 @@ public class TranscriptSocket {
     }
 
     @OnOpen
+    @NonBlocking
     void onOpen(WebSocketConnection connection) {
         HandshakeRequest request = connection.handshakeRequest();
         Map<String, List<String>> query = query(request);
@@ -83,27 +83,32 @@ public class TranscriptSocket {
     }
 
     @OnTextMessage
+    @NonBlocking
     void onText(WebSocketConnection connection, String message) {
         reader(connection).ifPresent(reader -> reader.receive(message));
     }
 
     @OnBinaryMessage
+    @NonBlocking
     void onBinary(WebSocketConnection connection, Buffer message) {
         reader(connection).ifPresent(reader -> reader.close(CloseCode.BAD_MESSAGE, "messages are text"));
     }
 
     @OnPongMessage
+    @NonBlocking
     void onPong(WebSocketConnection connection, Buffer payload) {
         reader(connection).ifPresent(TranscriptReader::heard);
     }
 
     @OnClose
+    @NonBlocking
     void onClose(WebSocketConnection connection) {
         reader(connection).ifPresent(TranscriptReader::stop);
     }
 
     /** A message above the server's limit ends here, and everything that breaks the protocol. */
     @OnError
+    @NonBlocking
     void onError(WebSocketConnection connection, Throwable error) {
         LOG.debugf("Connection %s: %s", connection.id(), error.getMessage());
         new SocketSink(connection, config.sendTimeout()).close(CloseCode.BAD_MESSAGE, "not a message for this socket");

@@ -1,0 +1,108 @@
+package io.rtms.access;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AccessTest {
+    private final MeterRegistry metrics = new SimpleMeterRegistry();
+
+    @Test
+    void anyOfTheTokensLetsIn() {
+        Access access = access(List.of("one", " two "), false);
+        assertEquals(Optional.empty(), access.check(Optional.of("one"), Scope.api()));
+        assertEquals(Optional.empty(), access.check(Optional.of("two"), Scope.relay("stream")));
+        assertEquals(Optional.of(Refusal.WRONG_TOKEN), access.check(Optional.of("three"), Scope.api()));
+        assertEquals(Optional.of(Refusal.WRONG_TOKEN), access.check(Optional.of(""), Scope.api()));
+        assertEquals(Optional.of(Refusal.NO_TOKEN), access.check(Optional.empty(), Scope.api()));
+        assertEquals(Optional.empty(), access.randomToken());
+    }
+
+    @Test
+    void makesATokenWhereNoneIsConfigured() {
+        Access access = access(List.of(), false);
+        String token = access.randomToken().orElseThrow();
+        assertEquals(32, token.length(), "24 random bytes");
+        assertEquals(Optional.empty(), access.check(Optional.of(token), Scope.api()));
+        assertEquals(Optional.of(Refusal.NO_TOKEN), access.check(Optional.empty(), Scope.api()));
+        assertNotEquals(token, access(List.of(" "), false).randomToken().orElseThrow());
+    }
+
+    @Test
+    void openLetsEverybodyIn() {
+        Access access = access(List.of("one"), true);
+        assertEquals(Optional.empty(), access.check(Optional.empty(), Scope.api()));
+        assertEquals(Optional.empty(), access.check(Optional.of("three"), Scope.relay()));
+        assertTrue(access.isOpen());
+    }
+
+    @Test
+    void countsRefusals() {
+        access(List.of("one"), false).refused(Refusal.WRONG_TOKEN, "192.0.2.1:1", "GET /api\nforged line");
+        assertEquals(
+                1,
+                metrics.counter("rtms.access.refused", "reason", "wrong_token").count());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost:8080, localhost:8080, true",
+        "HTTP://LOCALHOST:8080, localhost:8080, true",
+        "https://rtms.example.com, rtms.example.com, true",
+        "https://rtms.example.com, rtms.example.com:443, true",
+        "http://rtms.example.com, rtms.example.com:80, true",
+        "https://app.example.com, rtms.example.com, true",
+        "https://app.example.com:443, rtms.example.com, true",
+        "http://app.example.com, rtms.example.com, false",
+        "https://app.example.com.evil.example, rtms.example.com, false",
+        "http://localhost:8081, localhost:8080, false",
+        "https://rtms.example.com:8443, rtms.example.com, false",
+        "null, localhost:8080, false",
+        "'', localhost:8080, false",
+        "://, '', false",
+        "http://[, '[', false",
+        "http://localhost, '', false"
+    })
+    void comparesOrigins(String origin, String host, boolean allowed) {
+        Access access = access(List.of("one"), false, "https://app.example.com/");
+        Optional<Refusal> refusal = access.checkOrigin(Optional.of(origin), Optional.of(host));
+        assertEquals(allowed ? Optional.empty() : Optional.of(Refusal.FOREIGN_ORIGIN), refusal);
+    }
+
+    @Test
+    void aStarAllowsAllOriginsAndNoOriginIsNoBrowser() {
+        Optional<String> host = Optional.of("localhost");
+        Access any = access(List.of("one"), false, "*");
+        assertEquals(Optional.empty(), any.checkOrigin(Optional.of("https://anything.example"), host));
+        assertEquals(Optional.empty(), access(List.of("one"), false).checkOrigin(Optional.empty(), host));
+    }
+
+    private Access access(List<String> tokens, boolean open, String... origins) {
+        return new Access(
+                new AccessConfig() {
+                    @Override
+                    public Optional<List<String>> tokens() {
+                        return tokens.isEmpty() ? Optional.empty() : Optional.of(tokens);
+                    }
+
+                    @Override
+                    public boolean open() {
+                        return open;
+                    }
+
+                    @Override
+                    public Optional<List<String>> origins() {
+                        return Optional.of(List.of(origins));
+                    }
+                },
+                metrics);
+    }
+}
