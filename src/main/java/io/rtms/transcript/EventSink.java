@@ -46,7 +46,8 @@ final class EventSink implements MessageSink {
     public void ping() {}
 
     @Override
-    public void close(CloseCode code, String reason) {
+    public CompletableFuture<?> close(CloseCode code, String reason) {
         events.close();
+        return CompletableFuture.completedFuture(null);
     }
 }

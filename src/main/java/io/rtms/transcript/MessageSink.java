@@ -1,5 +1,7 @@
 package io.rtms.transcript;
 
+import java.util.concurrent.CompletableFuture;
+
 /**
  * Where a reader's messages go: a WebSocket, or a stream of server-sent events. Used by the reader's thread alone, except {@link #close}.
  */
@@ -23,8 +25,12 @@ interface MessageSink {
     /** Asks the other side for a sign of life, where the transport can. */
     void ping() throws SinkClosed;
 
-    /** Closes the connection; any thread may do this, more than once. */
-    void close(CloseCode code, String reason);
+    /**
+     * Closes the connection; any thread may do this, more than once.
+     *
+     * @return done when the socket has taken the farewell
+     */
+    CompletableFuture<?> close(CloseCode code, String reason);
 
     /** The client is gone, or does not take what is sent. */
     final class SinkClosed extends Exception {

@@ -2,20 +2,29 @@ package io.rtms.transcript;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
 
 /** The clients of the relay, whatever they are connected by: how many there may be, how far they are behind, and their end. Any thread. */
 @Startup
 @Singleton
 public class Relay {
+    private static final Logger LOG = Logger.getLogger(Relay.class);
+    private static final String STOPS = "the service stops";
+    private static final long FAREWELL_SECONDS = 2;
+
     private final TranscriptLogs logs;
     private final RelayConfig config;
     private final Set<TranscriptReader> readers = ConcurrentHashMap.newKeySet();
@@ -50,7 +59,7 @@ public class Relay {
     void run(TranscriptReader reader) {
         try {
             if (draining.get()) {
-                reader.close(CloseCode.RESTART, "the service stops");
+                reader.close(CloseCode.RESTART, STOPS);
             }
             reader.run();
         } finally {
@@ -59,13 +68,26 @@ public class Relay {
         }
     }
 
-    /** Sends every client away with close code 1012, so that it comes back to another node or to this one after its restart. */
+    /**
+     * Sends every client away with close code 1012, so that it comes back to another node or to this one after its restart, and takes no new
+     * ones. Returns when their sockets have taken the farewell, or after a short while.
+     */
     public void drain() {
         draining.set(true);
-        readers.forEach(reader -> reader.close(CloseCode.RESTART, "the service stops"));
+        CompletableFuture<?>[] farewells = readers.stream()
+                .map(reader -> reader.close(CloseCode.RESTART, STOPS))
+                .toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(farewells).get(FAREWELL_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("Some clients were gone before they could be told", e);
+        }
     }
 
-    void onShutdown(@Observes ShutdownEvent event) {
+    /** By the time of {@code ShutdownEvent} the server has closed its sockets already, with code 1000. */
+    void onShutdown(@Observes ShutdownDelayInitiatedEvent event) {
         drain();
     }
 

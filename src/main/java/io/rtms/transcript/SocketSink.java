@@ -41,10 +41,10 @@ final class SocketSink implements MessageSink {
     }
 
     @Override
-    public void close(CloseCode code, String reason) {
-        if (connection.isOpen()) {
-            connection.close(new CloseReason(code.number(), reason)).subscribe().with(done -> {}, gone -> {});
-        }
+    public CompletableFuture<?> close(CloseCode code, String reason) {
+        return connection.isOpen()
+                ? connection.close(new CloseReason(code.number(), reason)).subscribeAsCompletionStage()
+                : CompletableFuture.completedFuture(null);
     }
 
     private void requireOpen() throws SinkClosed {

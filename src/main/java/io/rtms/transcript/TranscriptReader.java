@@ -7,6 +7,7 @@ import io.rtms.transcript.MessageSink.SinkClosed;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -95,10 +96,15 @@ final class TranscriptReader implements Runnable {
         heardAt = System.nanoTime();
     }
 
-    /** Closes the connection and ends the reader. Any thread. */
-    void close(CloseCode code, String reason) {
-        sink.close(code, reason);
+    /**
+     * Closes the connection and ends the reader. Any thread.
+     *
+     * @return done when the socket has taken the farewell
+     */
+    CompletableFuture<?> close(CloseCode code, String reason) {
+        CompletableFuture<?> closed = sink.close(code, reason);
         stop();
+        return closed;
     }
 
     /** The connection is gone: ends the reader. Any thread. */
