@@ -16,18 +16,17 @@ import java.util.UUID;
  * @param operatorId who started the stream
  */
 record StreamIdentity(Product product, String id, String streamId, String sessionId, String operatorId) {
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     /** Names that nobody had before. */
     static StreamIdentity fresh(Product product) {
         return new StreamIdentity(product, meetingId(), hex(), hex(), hex().substring(0, 22));
     }
 
     private static String meetingId() {
+        SecureRandom random = new SecureRandom();
         byte[] bytes = new byte[16];
         String id;
         do {
-            RANDOM.nextBytes(bytes);
+            random.nextBytes(bytes);
             id = Base64.getEncoder().encodeToString(bytes);
         } while (id.indexOf('/') < 0 || id.indexOf('+') < 0);
         return id;

@@ -14,7 +14,9 @@ final class WebVtt {
     private static final String NOBODY = "Unknown speaker";
     private static final String ARROW = "-->";
     private static final Pattern TIMING = Pattern.compile("\\s*(\\S+)\\s+-->\\s+(\\S+)(?:\\s.*)?");
-    private static final Pattern TIME = Pattern.compile("(?:(\\d{2,}):)?([0-5]\\d):([0-5]\\d)\\.(\\d{3})");
+    /** Seconds may be 60: files whose times were rounded have it. */
+    private static final Pattern TIME = Pattern.compile("(?:(\\d{2,}):)?([0-5]\\d):([0-5]\\d|60)\\.(\\d{3})");
+
     private static final Pattern TAG = Pattern.compile("<(/?)([a-zA-Z]*|[\\d:.]+)(?:\\.[^\\s>]*)?(?:\\s+([^>]*))?>");
 
     private final String name;
