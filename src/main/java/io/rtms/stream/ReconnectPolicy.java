@@ -77,7 +77,7 @@ public final class ReconnectPolicy {
         }
         return failed > DUPLICATE_TRIES
                 ? giveUp(cause, failed, elapsed)
-                : retry(doubled(DUPLICATE_FIRST, Math.max(0, failed - 1)), cause, failed, elapsed);
+                : retry(DUPLICATE_FIRST.multipliedBy(1L << Math.max(0, failed - 1)), cause, failed, elapsed);
     }
 
     private Decision retry(Duration after, Cause cause, int failed, Duration elapsed) {
