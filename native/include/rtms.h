@@ -49,7 +49,7 @@ extern "C" {
 #define RTMS_E_PROTOCOL (-16)         /* the peer broke the protocol: not JSON, wrong shape, bad frame, bad Base64 */
 #define RTMS_E_TOO_LARGE (-17)        /* a message above RTMS_INT_MAX_MESSAGE_BYTES */
 #define RTMS_E_CLOSED (-18)           /* the peer closed the socket: `detail` is the WebSocket close code, 1006 when it had none */
-#define RTMS_E_KEEP_ALIVE (-19)       /* no keep-alive request for RTMS_INT_KEEP_ALIVE_TIMEOUT_MS */
+#define RTMS_E_KEEP_ALIVE (-19)       /* no keep-alive request and no other message for RTMS_INT_KEEP_ALIVE_TIMEOUT_MS */
 #define RTMS_E_NO_MEDIA (-20)         /* the server offers none of the requested media, or refused every one */
 #define RTMS_E_STOPPED (-21)          /* the loop was stopped */
 
@@ -121,7 +121,8 @@ RTMS_API const char *rtms_version(void);
  *   extra          a JSON object with the message's rarer fields (channel_id, ...), empty where there are none
  *
  * A payload larger than a quarter of the ring's capacity is cut into several records of the same kind that follow each other without
- * another record of that stream between them; all but the last carry RTMS_FLAG_MORE, and all carry the same header fields.
+ * another record of that stream between them; all but the last carry RTMS_FLAG_MORE, and all carry the same header fields, name and extra.
+ * A name is at most 1024 bytes (cut at a character's border), an extra at most 8192 (fields that would exceed it are left out).
  */
 #define RTMS_RECORD_LENGTH_OFFSET 0
 #define RTMS_RECORD_KIND_OFFSET 4
@@ -153,10 +154,12 @@ RTMS_API const char *rtms_version(void);
 #define RTMS_KIND_STREAM_STATE 17  /* message 8; code: state; detail: reason */
 #define RTMS_KIND_SESSION_STATE 18 /* message 9; code: state; detail: reason; payload: the session id */
 /* The life of an attempt: every accepted rtms_stream_join() ends with exactly one DISCONNECTED, whatever happens. */
-#define RTMS_KIND_MEDIA_READY 32   /* message 4 with status 0; code: media type; payload: the effective media_params as JSON, if any */
+#define RTMS_KIND_MEDIA_READY 32   /* message 4 with status 0; code: media type, 32 for the one socket of RTMS_INT_SPLIT 0; payload: the effective
+                                      media_params as JSON, if any */
 #define RTMS_KIND_MEDIA_REFUSED 33 /* one medium cannot be had, others may; code: media type; detail: status; payload: reason */
-#define RTMS_KIND_JOINED 34        /* every requested medium was answered, at least one is ready, message 7 is sent; code: the ready media types */
-#define RTMS_KIND_MEDIA_LOST 35    /* a media socket ended, signaling lives; code: RTMS_E_*; detail: media type; payload: reason in words */
+#define RTMS_KIND_JOINED 34        /* every requested medium was answered, at least one is ready, message 7 is sent; code: the ready media types, 32 without split */
+#define RTMS_KIND_MEDIA_LOST 35    /* a media socket ended, signaling lives; code: RTMS_E_*; detail: media type; payload: reason in words;
+                                      extra: {"detail":N} with the status or close code, if any. Also written for a medium that could not be connected */
 #define RTMS_KIND_DISCONNECTED 36  /* all sockets are closed; code: RTMS_OK after leave or close, else RTMS_E_*; detail: status or close code;
                                       payload: reason in words */
 /* The loop itself. */
@@ -189,7 +192,10 @@ RTMS_API int32_t rtms_loop_set_tls(int64_t loop, const char *ca_file, int32_t ve
 /* The reader made room in a ring on which the writer waits (see "Ring full"). */
 RTMS_API int32_t rtms_loop_space(int64_t loop);
 
-/* Closes every stream (as rtms_stream_close), then writes LOOP_STOPPED and ends the thread. Returns at once. */
+/*
+ * Closes every stream (as rtms_stream_close, but DISCONNECTED carries RTMS_E_STOPPED), then writes LOOP_STOPPED and ends the thread. Returns at once.
+ * From now on streams of this loop answer with RTMS_E_STOPPED.
+ */
 RTMS_API int32_t rtms_loop_stop(int64_t loop);
 
 /*
@@ -214,12 +220,13 @@ RTMS_API int64_t rtms_stream_create(int64_t loop);
 #define RTMS_STRING_MEDIA_PARAMS 8  /* JSON object: media_params of message 3, by medium: audio, video, deskshare, transcript, chat */
 RTMS_API int32_t rtms_stream_set_string(int64_t stream, int32_t option, const char *value);
 
-#define RTMS_INT_MEDIA_TYPES 1            /* bits 1 audio, 2 video, 4 deskshare, 8 transcript, 16 chat; default 8 */
+#define RTMS_INT_MEDIA_TYPES 1            /* bits 1 audio, 2 video, 4 deskshare, 8 transcript, 16 chat; default 8. Others are not decoded */
 #define RTMS_INT_SPLIT 2                  /* 1 (default): one socket for each medium; 0: one socket for all, media_type 32 */
 #define RTMS_INT_BUFFER_DATA 3            /* 1 (default): the server delivers the audio captured before the join */
 #define RTMS_INT_CONNECT_TIMEOUT_MS 4     /* resolve, TCP, TLS and upgrade of one socket; default 10000 */
 #define RTMS_INT_HANDSHAKE_TIMEOUT_MS 5   /* messages 1 -> 2 and 3 -> 4; default 10000 */
-#define RTMS_INT_KEEP_ALIVE_TIMEOUT_MS 6  /* silence of keep-alive requests on a socket that counts as its end; default 65000 */
+#define RTMS_INT_KEEP_ALIVE_TIMEOUT_MS 6  /* silence on a socket that counts as its end (any message is life: servers may leave out
+                                             keep-alive requests while data flows); rests while the socket is not read; default 65000 */
 #define RTMS_INT_MAX_MESSAGE_BYTES 7      /* largest message accepted; default and most 16777216 */
 RTMS_API int32_t rtms_stream_set_int(int64_t stream, int32_t option, int64_t value);
 
@@ -234,11 +241,15 @@ RTMS_API int32_t rtms_stream_join(int64_t stream);
 
 /*
  * Connects again those media whose sockets were lost, over the living signaling socket: MEDIA_READY, MEDIA_REFUSED or MEDIA_LOST for each, then
- * JOINED where at least one is ready. STATE where the stream is not joined.
+ * JOINED where at least one of the stream's media is ready. Here a status other than 9..13 is MEDIA_LOST with RTMS_E_STATUS, not the end of the
+ * attempt. STATE where the stream is not joined.
  */
 RTMS_API int32_t rtms_stream_join_media(int64_t stream);
 
-/* Stops (paused = 1) or resumes reading from the stream's media sockets; TCP then slows the sender down. Signaling goes on. */
+/*
+ * Stops (paused = 1) or resumes reading from the stream's media sockets; TCP then slows the sender down. Signaling goes on. Holds for later joins
+ * too. Keep-alive requests of a media socket that is not read are not answered: the server gives it up after some 30 seconds.
+ */
 RTMS_API int32_t rtms_stream_pause(int64_t stream, int32_t paused);
 
 /* Ends the stream for good: message 21, waits up to two seconds for 22, closes. Then DISCONNECTED. STATE where no attempt runs. */

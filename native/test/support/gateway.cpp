@@ -37,7 +37,7 @@ void Gateway::on(const std::string &path, Script script) {
     scripts_[path] = std::move(script);
 }
 
-void Gateway::onAccept(std::function<void(Gateway &, tcp::socket &)> script) {
+void Gateway::onAccept(AcceptScript script) {
     const std::scoped_lock lock(mutex_);
     acceptScript_ = std::move(script);
 }
@@ -62,27 +62,31 @@ void Gateway::acceptAll() {
 
 void Gateway::serve(Session &session) {
     try {
-        std::function<void(Gateway &, tcp::socket &)> acceptScript;
-        {
-            const std::scoped_lock lock(mutex_);
-            acceptScript = acceptScript_;
-        }
-        if (acceptScript) {
-            acceptScript(*this, session.socket);
-            return;
-        }
-        std::string target;
-        const std::unique_ptr<Peer> peer = acceptPeer(session.socket, certificate_ ? &*certificate_ : nullptr, target);
-        note("accepted " + target);
-        try {
-            scriptFor(target)(*this, *peer);
-        } catch (const std::exception &) {
-            note("gone " + target);
+        if (const auto script = acceptScript()) {
+            script(*this, session.socket);
+        } else {
+            talk(session);
         }
     } catch (const std::exception &exception) {
         note(std::string("failed ") + exception.what());
     }
     ::shutdown(session.socket.native_handle(), SHUT_RDWR);
+}
+
+void Gateway::talk(Session &session) {
+    std::string target;
+    const std::unique_ptr<Peer> peer = acceptPeer(session.socket, certificate_ ? &*certificate_ : nullptr, target);
+    note("accepted " + target);
+    try {
+        scriptFor(target)(*this, *peer);
+    } catch (const std::exception &) {
+        note("gone " + target);
+    }
+}
+
+Gateway::AcceptScript Gateway::acceptScript() {
+    const std::scoped_lock lock(mutex_);
+    return acceptScript_;
 }
 
 Gateway::Script Gateway::scriptFor(const std::string &target) {

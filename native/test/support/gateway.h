@@ -26,6 +26,7 @@ namespace rtms::test {
 class Gateway {
   public:
     using Script = std::function<void(Gateway &, Peer &)>;
+    using AcceptScript = std::function<void(Gateway &, boost::asio::ip::tcp::socket &)>;
 
     /// With a certificate it speaks TLS.
     explicit Gateway(std::optional<Certificate> certificate = std::nullopt);
@@ -34,8 +35,8 @@ class Gateway {
     Gateway &operator=(const Gateway &) = delete;
 
     void on(const std::string &path, Script script);
-    /// What happens to a connection before anything is read from it; it then goes no further.
-    void onAccept(std::function<void(Gateway &, boost::asio::ip::tcp::socket &)> script);
+    /// Instead of all scripts: what is done with the bare connection, which is then closed.
+    void onAccept(AcceptScript script);
 
     std::string url(const std::string &path, const std::string &host = "127.0.0.1") const;
 
@@ -57,6 +58,8 @@ class Gateway {
 
     void acceptAll();
     void serve(Session &session);
+    void talk(Session &session);
+    AcceptScript acceptScript();
     Script scriptFor(const std::string &target);
 
     const std::optional<Certificate> certificate_;
@@ -67,7 +70,7 @@ class Gateway {
     std::condition_variable changed_;
     bool stopping_ = false;
     std::map<std::string, Script> scripts_;
-    std::function<void(Gateway &, boost::asio::ip::tcp::socket &)> acceptScript_;
+    AcceptScript acceptScript_;
     std::map<std::string, int> notes_;
     std::list<Session> sessions_;
     std::thread acceptThread_;

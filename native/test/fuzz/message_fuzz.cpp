@@ -1,0 +1,53 @@
+// The parser of messages: whatever comes, it returns a message or throws MalformedMessage, and all of a message's views
+// can be read.
+
+#include <cstdlib>
+#include <string>
+
+#include "engine/message_parser.h"
+
+namespace {
+
+std::size_t read(std::string_view text) {
+    std::size_t sum = 0;
+    for (const char character : text) {
+        sum += static_cast<unsigned char>(character);
+    }
+    return sum;
+}
+
+struct Reader {
+    std::size_t operator()(const rtms::message::Other &) const { return 0; }
+    std::size_t operator()(const rtms::message::SignalingAnswer &answer) const {
+        std::size_t sum = read(answer.reason);
+        for (const auto &[key, urls] : answer.servers) {
+            sum += read(key) + read(urls);
+        }
+        return sum;
+    }
+    std::size_t operator()(const rtms::message::MediaAnswer &answer) const {
+        return read(answer.reason) + read(answer.mediaParams);
+    }
+    std::size_t operator()(const rtms::message::Event &event) const { return read(event.name) + read(event.json); }
+    std::size_t operator()(const rtms::message::StateUpdate &update) const { return read(update.sessionId); }
+    std::size_t operator()(const rtms::message::KeepAlive &) const { return 0; }
+    std::size_t operator()(const rtms::message::Media &media) const {
+        return read(media.name) + read(media.data) + read(media.extra);
+    }
+    std::size_t operator()(const rtms::message::CloseAnswer &) const { return 0; }
+};
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t size) {
+    static rtms::MessageParser parser;
+    std::string text(reinterpret_cast<const char *>(bytes), size);
+    text.resize(size + rtms::MessageParser::padding, '}');
+    try {
+        const rtms::Message message = parser.parse({text.data(), size});
+        volatile std::size_t sum = std::visit(Reader{}, message);
+        (void)sum;
+    } catch (const rtms::MalformedMessage &) {
+    }
+    return 0;
+}
