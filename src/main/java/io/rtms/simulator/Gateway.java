@@ -4,8 +4,10 @@ import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.util.concurrent.ExecutionException;
@@ -84,6 +86,20 @@ final class Gateway {
         return options;
     }
 
+    /** By hand, because Quarkus switches Vert.x's own handling of upgrades off. */
+    private void upgrade(HttpServerRequest request) {
+        if (!"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
+            request.response()
+                    .setStatusCode(426)
+                    .putHeader(HttpHeaders.UPGRADE, "websocket")
+                    .end();
+            return;
+        }
+        request.toWebSocket()
+                .onSuccess(this::accept)
+                .onFailure(e -> LOG.debugf("A client's upgrade failed: %s", e.toString()));
+    }
+
     private void accept(ServerWebSocket socket) {
         Connection connection = new Connection(vertx, socket, new Framing(settings.frames(), settings.fragmentBytes()));
         Conversation conversation = new Conversation(connection);
@@ -121,7 +137,7 @@ final class Gateway {
         @Override
         public void start(Promise<Void> started) {
             vertx.createHttpServer(options)
-                    .webSocketHandler(Gateway.this::accept)
+                    .requestHandler(Gateway.this::upgrade)
                     .listen()
                     .onSuccess(this::listening)
                     .<Void>mapEmpty()

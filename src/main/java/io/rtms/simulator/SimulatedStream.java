@@ -6,10 +6,6 @@ import io.rtms.event.StopReason;
 import io.rtms.media.MediaType;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -48,13 +44,9 @@ final class SimulatedStream {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Map<MediaType, Media> media = new EnumMap<>(MediaType.class);
-    private final Set<MediaType> lost = EnumSet.noneOf(MediaType.class);
+    private final MediaConnections media = new MediaConnections();
     private volatile Signaling signaling;
     private volatile WireState state = WireState.INACTIVE;
-    /** Whether any medium makes up for those that were lost: all went together, and the client may come back in another way. */
-    private boolean anyMakesUp;
-
     private boolean wasReady;
     private boolean scriptOver;
     private long lastChangeNanos = System.nanoTime();
@@ -128,10 +120,10 @@ final class SimulatedStream {
             newcomer.send(sessionUpdate(SessionState.STARTED));
             newcomer.keepAlive();
             signaling = newcomer;
-            if (lost.isEmpty()) {
-                cancelWindow();
-            } else {
+            if (media.isMissingAny()) {
                 startWindow(settings.mediaWindow(), StopReason.AWAIT_RECONNECTION_TIMEOUT);
+            } else {
+                cancelWindow();
             }
             return Status.OK;
         } finally {
@@ -149,7 +141,7 @@ final class SimulatedStream {
             if (signaling == null) {
                 return Status.INTERNAL_EXCEPTION;
             }
-            Status collision = collision(newcomer.request());
+            Status collision = media.check(newcomer.request());
             if (collision != Status.OK) {
                 return collision;
             }
@@ -159,23 +151,12 @@ final class SimulatedStream {
             reply.set("media_params", newcomer.request().parameters());
             newcomer.connection().send(reply);
             newcomer.keepAlive();
-            newcomer.request().media().forEach(medium -> media.put(medium, newcomer));
+            media.add(newcomer);
             noteChange();
             return Status.OK;
         } finally {
             lock.unlock();
         }
-    }
-
-    private Status collision(MediaRequest request) {
-        boolean exclusive = request.all()
-                != media.values().stream().anyMatch(other -> other.request().all());
-        if (exclusive && !media.isEmpty()) {
-            return Status.MEDIA_DATA_ALL_CONNECTION_EXIST;
-        }
-        return request.media().stream().anyMatch(media::containsKey)
-                ? Status.DUPLICATE_MEDIA_DATA_CONNECTION
-                : Status.OK;
     }
 
     /** Message 7: media flows on every connection that has shaken hands. */
@@ -186,17 +167,9 @@ final class SimulatedStream {
             if (isOver() || current == null || media.isEmpty()) {
                 return;
             }
-            for (Media one : media.values()) {
-                if (!one.isReady()) {
-                    one.becomeReady(current.bufferData());
-                    lost.removeAll(one.request().media());
-                }
-            }
+            media.becomeReady(current.bufferData());
             wasReady = true;
-            if (anyMakesUp) {
-                lost.clear();
-            }
-            if (lost.isEmpty()) {
+            if (!media.isMissingAny()) {
                 becomeActive(current);
             }
             noteChange();
@@ -206,7 +179,6 @@ final class SimulatedStream {
     }
 
     private void becomeActive(Signaling current) {
-        anyMakesUp = false;
         cancelWindow();
         if (state != WireState.ACTIVE) {
             state = WireState.ACTIVE;
@@ -229,11 +201,7 @@ final class SimulatedStream {
                 return;
             }
             state = WireState.INTERRUPTED;
-            Set<Media> orphans = new LinkedHashSet<>(media.values());
-            lost.addAll(media.keySet());
-            anyMakesUp = true;
-            media.clear();
-            orphans.forEach(orphan -> orphan.connection().close(Connection.GOING_AWAY, "signaling was lost"));
+            media.loseAll().forEach(orphan -> orphan.connection().close(Connection.GOING_AWAY, "signaling was lost"));
             startWindow(settings.signalingWindow(), whenNobodyComes);
         } finally {
             lock.unlock();
@@ -245,15 +213,9 @@ final class SimulatedStream {
     void detach(Media gone, StopReason whenNobodyComes) {
         lock.lock();
         try {
-            if (!media.values().remove(gone)) {
+            if (isOver() || !media.lose(gone) || signaling == null) {
                 return;
             }
-            media.values().removeIf(one -> one == gone);
-            if (isOver() || signaling == null) {
-                return;
-            }
-            lost.addAll(gone.request().media());
-            anyMakesUp |= gone.request().all();
             state = WireState.INTERRUPTED;
             signaling.sendEvent(Messages.event(Messages.MEDIA_CONNECTION_INTERRUPTED, System.currentTimeMillis()));
             signaling.send(Messages.streamState(state, StopReason.DATA_CONNECTION_INTERRUPTED));
@@ -300,7 +262,7 @@ final class SimulatedStream {
     Optional<Media> medium(MediaType type) {
         lock.lock();
         try {
-            return Optional.ofNullable(media.get(type)).filter(Media::canFlow);
+            return media.flowing(type);
         } finally {
             lock.unlock();
         }
@@ -311,7 +273,7 @@ final class SimulatedStream {
         lock.lockInterruptibly();
         try {
             while (true) {
-                Optional<Media> found = Optional.ofNullable(media.get(type)).filter(Media::canFlow);
+                Optional<Media> found = media.flowing(type);
                 if (found.isPresent()) {
                     return found;
                 }
@@ -357,7 +319,7 @@ final class SimulatedStream {
         try {
             while (true) {
                 long now = System.nanoTime();
-                boolean pending = media.values().stream().anyMatch(one -> !one.isReady());
+                boolean pending = media.isPendingAny();
                 long left = pending ? end - now : Math.min(end, lastChangeNanos + quiet.toNanos()) - now;
                 if (left <= 0) {
                     return;
@@ -390,7 +352,7 @@ final class SimulatedStream {
             state = WireState.TERMINATING;
             cancelWindow();
             last = signaling;
-            all = new LinkedHashSet<>(media.values());
+            all = media.all();
         } finally {
             lock.unlock();
         }

@@ -22,6 +22,7 @@ record StreamIdentity(Product product, String id, String streamId, String sessio
     }
 
     private static String meetingId() {
+        // Not a constant: a native image may not hold a source of randomness from build time.
         SecureRandom random = new SecureRandom();
         byte[] bytes = new byte[16];
         String id;

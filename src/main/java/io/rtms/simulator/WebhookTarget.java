@@ -38,6 +38,10 @@ class WebhookTarget {
         listening.countDown();
     }
 
+    boolean isListening() {
+        return listening.getCount() == 0;
+    }
+
     /** Waits until this service listens; at once where the webhooks go elsewhere. */
     void awaitService() throws InterruptedException {
         if (settings.webhookUrl().isEmpty()) {

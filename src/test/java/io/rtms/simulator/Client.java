@@ -36,8 +36,12 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     private WebSocket socket;
 
     static Client connect(String url) {
+        return connect(HTTP, url);
+    }
+
+    static Client connect(HttpClient http, String url) {
         Client client = new Client();
-        client.socket = HTTP.newWebSocketBuilder()
+        client.socket = http.newWebSocketBuilder()
                 .buildAsync(URI.create(url), client)
                 .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                 .join();

@@ -21,20 +21,25 @@ final class SimulatedZoom implements AutoCloseable {
 
     /** Keys without their prefix, and values. */
     SimulatedZoom(String... settings) {
+        SimulatorConfig config = config(settings);
+        simulator = new Simulator(vertx, config, () -> KEYS, new WebhookTarget(config, "/webhook"));
+        simulator.start();
+    }
+
+    /** Configuration for tests; keys without their prefix, and values. */
+    static SimulatorConfig config(String... settings) {
         Map<String, String> values = new HashMap<>();
         values.put("rtms.simulator.settle", "100MS");
         values.put("rtms.simulator.webhook-retries", "50MS,50MS,50MS");
         for (int i = 0; i < settings.length; i += 2) {
             values.put("rtms.simulator." + settings[i], settings[i + 1]);
         }
-        SimulatorConfig config = new SmallRyeConfigBuilder()
+        return new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(SimulatorConfig.class)
                 .withDefaultValues(values)
                 .build()
                 .getConfigMapping(SimulatorConfig.class);
-        simulator = new Simulator(vertx, config, () -> KEYS, new WebhookTarget(config, "/webhook"));
-        simulator.start();
     }
 
     Simulator simulator() {

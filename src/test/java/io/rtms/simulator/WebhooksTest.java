@@ -40,6 +40,7 @@ class WebhooksTest {
 
     private final BlockingQueue<Hook> hooks = new LinkedBlockingQueue<>();
     private final ConcurrentLinkedQueue<Integer> answers = new ConcurrentLinkedQueue<>();
+    private volatile String secret = "token";
     private HttpServer service;
 
     @BeforeEach
@@ -119,6 +120,17 @@ class WebhooksTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"token, true", "another, false"})
+    void checksTheAnswerToTheChallenge(String secretOfTheService, boolean right) throws Exception {
+        secret = secretOfTheService;
+        SimulatorConfig settings = SimulatedZoom.config("webhook-url", url());
+        WebhookTarget target = new WebhookTarget(settings, "/webhook");
+        try (Webhooks webhooks = new Webhooks(settings, target::url, () -> "ws://nowhere", "token")) {
+            assertEquals(right, webhooks.validate());
+        }
+    }
+
     @Test
     void tellsWhenSignalingIsLost() throws Exception {
         try (SimulatedZoom zoom = zoom()) {
@@ -172,8 +184,12 @@ class WebhooksTest {
     private SimulatedZoom zoom(String... settings) {
         String[] all = java.util.Arrays.copyOf(settings, settings.length + 2);
         all[settings.length] = "webhook-url";
-        all[settings.length + 1] = "http://127.0.0.1:" + service.getAddress().getPort() + "/hook";
+        all[settings.length + 1] = url();
         return new SimulatedZoom(all);
+    }
+
+    private String url() {
+        return "http://127.0.0.1:" + service.getAddress().getPort() + "/hook";
     }
 
     private Hook next() throws InterruptedException {
@@ -192,7 +208,7 @@ class WebhooksTest {
         Integer status = answers.poll();
         String plain = hook.json().path("payload").path("plainToken").asText();
         ObjectNode reply =
-                Messages.object().put("plainToken", plain).put("encryptedToken", Signature.ofChallenge("token", plain));
+                Messages.object().put("plainToken", plain).put("encryptedToken", Signature.ofChallenge(secret, plain));
         byte[] bytes = reply.toString().getBytes(StandardCharsets.UTF_8);
         int code = status != null ? status : plain.isEmpty() ? 204 : 200;
         exchange.sendResponseHeaders(code, code == 204 ? -1 : bytes.length);

@@ -7,16 +7,15 @@ import java.util.regex.Pattern;
 
 /**
  * Reads WebVTT as far as meetings need it: voice tags ({@code <v Name>words</v>}), cues of several lines, cue identifiers and settings, NOTE,
- * STYLE and REGION blocks, times with or without hours. Lines of one cue are joined by a space; several voices in one cue become several
+ * STYLE and REGION blocks, times with or without hours (second 60, as rounding
+ * makes it, is the next minute). Lines of one cue are joined by a space; several voices in one cue become several
  * cues with the same times; other tags are left out and character references resolved. One instance reads one text.
  */
 final class WebVtt {
     private static final String NOBODY = "Unknown speaker";
     private static final String ARROW = "-->";
     private static final Pattern TIMING = Pattern.compile("\\s*(\\S+)\\s+-->\\s+(\\S+)(?:\\s.*)?");
-    /** Seconds may be 60: files whose times were rounded have it. */
     private static final Pattern TIME = Pattern.compile("(?:(\\d{2,}):)?([0-5]\\d):([0-5]\\d|60)\\.(\\d{3})");
-
     private static final Pattern TAG = Pattern.compile("<(/?)([a-zA-Z]*|[\\d:.]+)(?:\\.[^\\s>]*)?(?:\\s+([^>]*))?>");
 
     private final String name;
@@ -50,12 +49,13 @@ final class WebVtt {
             skipBlock();
             return;
         }
+        int begin = at;
         if (!lines.get(at).contains(ARROW)) {
             at++; // the cue's identifier
         }
         if (!inBlock() || !lines.get(at).contains(ARROW)) {
             throw new ScriptException(
-                    name, Math.min(at + 1, lines.size()), "expected a time line: 00:00:01.000 --> 00:00:02.500");
+                    name, begin + 1, "this cue has no time line, such as 00:00:01.000 --> 00:00:02.500");
         }
         readCue();
     }

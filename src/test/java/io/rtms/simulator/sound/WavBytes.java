@@ -18,10 +18,10 @@ public final class WavBytes {
 
     /** PCM, mono, 16 kHz, 16 bit. */
     public static byte[] file(byte[] samples) {
-        return file(format(1, 1, 16_000, 16), chunk("data", samples));
+        return riff(format(1, 1, 16_000, 16), chunk("data", samples));
     }
 
-    static byte[] file(byte[]... chunks) {
+    static byte[] riff(byte[]... chunks) {
         ByteBuffer all = ByteBuffer.allocate(4
                 + java.util.Arrays.stream(chunks)
                         .mapToInt(chunk -> chunk.length)
