@@ -18,7 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Sends audio while somebody speaks (message 14, rtms-protocol section 5.5). Nothing is computed before a client connects the medium. While it is
+ * Sends audio while somebody speaks (message 14, rtms-protocol section 5.5). Nothing is computed before a client connects the medium.
+ * While it is
  * not connected the position stays behind, and what was missed follows in a burst, as far back as the buffer reaches. Silence is not sent.
  *
  * <p>In the mixed stream the one who began first is heard, so that every frame holds a speaker's samples unchanged; with a stream for each

@@ -17,7 +17,8 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
- * The servers of the simulated Zoom: signaling and media on one port, told apart by their first message. Sockets are spread over a few event
+ * The servers of the simulated Zoom: signaling and media on one port, told apart by their first message. Sockets are spread over a few
+ * event
  * loops.
  */
 final class Gateway {

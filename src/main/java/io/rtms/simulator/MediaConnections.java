@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The media connections of one stream: which medium flows where, and which are missing since they were lost. Guarded by the stream's lock. */
+/**
+ * The media connections of one stream: which medium flows where, and which are missing since they were lost. Guarded by the stream's
+ * lock.
+ */
 final class MediaConnections {
     private final Map<MediaType, Media> byType = new EnumMap<>(MediaType.class);
     private final Set<MediaType> missing = EnumSet.noneOf(MediaType.class);

@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
- * A meeting that is being played, or was. Made by {@link Simulator#play}; for all threads. The words go out on one virtual thread and the audio
+ * A meeting that is being played, or was. Made by {@link Simulator#play}; for all threads. The words go out on one virtual thread and
+ * the audio
  * on another, so that a client that is slow with the one still gets the other.
  */
 public final class SimulatedMeeting {

@@ -14,7 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A stream as its server sees it: who is connected, what flows, how long to wait for whom (rtms-protocol sections 4, 5 and 7). For all
- * threads; sockets come and go on event loops while players wait here for a medium. Whoever is told about something is told without the lock.
+ * threads; sockets come and go on event loops while players wait here for a medium. Whoever is told about something is told without the
+ * lock.
  *
  * <pre>
  *   INACTIVE --7--> ACTIVE --a connection is lost--> INTERRUPTED --back, and 7--> ACTIVE
@@ -100,7 +101,6 @@ final class SimulatedStream {
     }
 
     // ---- connections come
-    // ----------------------------------------------------------------------------------------------------
 
     /** Takes a signaling connection, unless there is one, and answers message 1. */
     Status attach(Signaling newcomer, ObjectNode request, ObjectNode mediaUrls) {
@@ -187,7 +187,6 @@ final class SimulatedStream {
     }
 
     // ---- connections go
-    // ------------------------------------------------------------------------------------------------------
 
     /** Signaling is lost: the media go with it, and the client has a minute to come back. */
     void detach(Signaling gone, StopReason whenNobodyComes) {
@@ -256,7 +255,6 @@ final class SimulatedStream {
     }
 
     // ---- for the players
-    // -----------------------------------------------------------------------------------------------------
 
     /** The connection of a medium, if there is one and the client is ready. */
     Optional<Media> medium(MediaType type) {

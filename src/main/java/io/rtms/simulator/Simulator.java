@@ -125,9 +125,10 @@ public class Simulator {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            last.webhooks().close();
+            last.gateway().stop();
         }
-        last.webhooks().close();
-        last.gateway().stop();
     }
 
     private Stage stage() {

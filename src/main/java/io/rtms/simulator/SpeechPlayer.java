@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Says the words: who has the floor when a cue begins, its transcript when it ends. Transcripts go out in the order in which cues end. Runs on
+ * Says the words: who has the floor when a cue begins, its transcript when it ends. Transcripts go out in the order in which cues end.
+ * Runs on
  * one virtual thread; late is better than never, so a slow client delays the meeting's words and loses none of them.
  */
 final class SpeechPlayer {

@@ -18,7 +18,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Posts Zoom's webhooks (rtms-protocol section 1): signed, with Zoom's three seconds of patience, and again where they are not accepted. Blocking,
+ * Posts Zoom's webhooks (rtms-protocol section 1): signed, with Zoom's three seconds of patience, and again where they are not accepted.
+ * Blocking,
  * for virtual threads. What cannot be delivered is logged, with what the receiver answered and what to do, and given up.
  */
 final class Webhooks implements AutoCloseable {

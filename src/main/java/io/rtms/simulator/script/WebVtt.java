@@ -6,7 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads WebVTT as far as meetings need it: voice tags ({@code <v Name>words</v>}), cues of several lines, cue identifiers and settings, NOTE,
+ * Reads WebVTT as far as meetings need it: voice tags ({@code <v Name>words</v>}), cues of several lines, cue identifiers and settings,
+ * NOTE,
  * STYLE and REGION blocks, times with or without hours (second 60, as rounding
  * makes it, is the next minute). Lines of one cue are joined by a space; several voices in one cue become several
  * cues with the same times; other tags are left out and character references resolved. One instance reads one text.

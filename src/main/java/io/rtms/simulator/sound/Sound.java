@@ -1,7 +1,8 @@
 package io.rtms.simulator.sound;
 
 /**
- * What one speaker's microphone hears: samples that are read in order, each frame where the one before stopped, and from the beginning again
+ * What one speaker's microphone hears: samples that are read in order, each frame where the one before stopped, and from the beginning
+ * again
  * after the end. Nothing is changed and nothing put in between. For one thread at a time.
  */
 public final class Sound {

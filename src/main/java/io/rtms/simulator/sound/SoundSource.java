@@ -27,7 +27,8 @@ public final class SoundSource {
     }
 
     /**
-     * A WAV file for everybody, or a folder with one {@code <speaker>.wav} for each (upper and lower case are the same; who has no file gets
+     * A WAV file for everybody, or a folder with one {@code <speaker>.wav} for each (upper and lower case are the same; who has no file
+     * gets
      * tones). PCM, 16 bit, 16 kHz, mono. Throws {@link SoundException} where a file is missing or something else.
      */
     public static SoundSource of(Path path) {
