@@ -1,12 +1,15 @@
 package io.rtms.access;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.rtms.http.Problem;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -66,7 +69,15 @@ class ApiGuard {
                 .setStatusCode(401)
                 .putHeader("WWW-Authenticate", challenge)
                 .putHeader("Content-Type", Problem.MEDIA_TYPE)
-                .end(Problem.unauthorized(refusal.text()).json());
+                .end(json(Problem.of(Response.Status.UNAUTHORIZED, refusal.text())));
+    }
+
+    private static String json(Problem problem) {
+        return new JsonObject()
+                .put("title", problem.title())
+                .put("status", problem.status())
+                .put("detail", problem.detail())
+                .encode();
     }
 
     private static String address(SocketAddress address) {

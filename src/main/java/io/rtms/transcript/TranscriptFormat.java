@@ -69,6 +69,11 @@ enum TranscriptFormat {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** All labels in a sentence. */
+    static String labels() {
+        return Arrays.stream(values()).map(TranscriptFormat::label).collect(Collectors.joining(", "));
+    }
+
     static Optional<TranscriptFormat> ofLabel(String label) {
         return Arrays.stream(values())
                 .filter(format -> format.label().equals(label))

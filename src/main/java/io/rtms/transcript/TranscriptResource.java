@@ -1,6 +1,6 @@
 package io.rtms.transcript;
 
-import io.rtms.access.Problem;
+import io.rtms.http.Problem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -9,14 +9,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
-import java.util.Arrays;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -57,8 +56,8 @@ public class TranscriptResource {
         requireLog(streamId);
         MessageSink sink = new EventSink(events, sse, config.sendTimeout());
         TranscriptReader reader = relay.admit(UUID.randomUUID().toString(), sink)
-                .orElseThrow(() -> Problem.tooMany("The relay has all the connections it takes.")
-                        .toException());
+                .orElseThrow(() ->
+                        problem(Response.Status.TOO_MANY_REQUESTS, "The relay has all the connections it takes."));
         reader.subscribe(subscribe);
         relay.run(reader);
         events.close();
@@ -74,26 +73,25 @@ public class TranscriptResource {
             @Parameter(description = "json, jsonl, vtt, srt or txt") @QueryParam("format") @DefaultValue("json")
                     String format) {
         TranscriptFormat chosen = TranscriptFormat.ofLabel(format)
-                .orElseThrow(() -> Problem.badRequest("format must be one of "
-                                + Arrays.stream(TranscriptFormat.values())
-                                        .map(TranscriptFormat::label)
-                                        .collect(Collectors.joining(", ")))
-                        .toException());
+                .orElseThrow(() ->
+                        problem(Response.Status.BAD_REQUEST, "format must be one of " + TranscriptFormat.labels()));
         return Response.ok(chosen.write(requireLog(streamId)), chosen.mediaType())
                 .build();
     }
 
     private TranscriptLog requireLog(String streamId) {
-        return logs.find(streamId)
-                .orElseThrow(
-                        () -> Problem.notFound("No stream " + streamId + ".").toException());
+        return logs.find(streamId).orElseThrow(() -> problem(Response.Status.NOT_FOUND, "No stream " + streamId + "."));
     }
 
     private static ClientMessage.Subscribe parse(String streamId, String after, String tail, String kinds) {
         try {
             return ClientMessages.subscribe(streamId, after, tail, kinds);
         } catch (BadMessage e) {
-            throw Problem.badRequest(e.getMessage()).toException();
+            throw problem(Response.Status.BAD_REQUEST, e.getMessage());
         }
+    }
+
+    private static WebApplicationException problem(Response.Status status, String detail) {
+        return new WebApplicationException(Problem.of(status, detail).toResponse());
     }
 }

@@ -68,7 +68,7 @@ class TranscriptResourceTest {
                 .then()
                 .statusCode(404)
                 .contentType("application/problem+json")
-                .body("title", equalTo("Not found"));
+                .body("title", equalTo("Not Found"));
         client().get(events + "?after=x", meeting.id()).then().statusCode(400).contentType("application/problem+json");
         client().header("Last-Event-ID", "x").get(events, meeting.id()).then().statusCode(400);
         client().get("/api/streams/nobody/transcript").then().statusCode(404);
