@@ -1,5 +1,6 @@
 #include "engine/attempt.h"
 
+#include <chrono>
 #include <exception>
 #include <utility>
 
@@ -15,6 +16,8 @@ namespace rtms {
 namespace {
 
 namespace asio = boost::asio;
+
+constexpr std::chrono::seconds drainTime{1};
 
 /// The present exception as an ending.
 Ending endingOfException() {
@@ -57,8 +60,24 @@ asio::awaitable<void> Attempt::run() {
     }
     if (!verdict_) {
         verdict_ = ending;
+        if (ending.code == RTMS_E_CLOSED) {
+            co_await drainMedia();
+        }
     }
     co_await closeAll();
+}
+
+/// The server has closed signaling, as it does at a stream's end: what it sent on the media sockets before is still
+/// taken in, until they end too or the time is up.
+asio::awaitable<void> Attempt::drainMedia() {
+    ending_ = true;
+    mediaChange_.expires_after(drainTime);
+    const auto deadline = mediaChange_.expiry();
+    while (!media_.empty() && asio::steady_timer::clock_type::now() < deadline) {
+        boost::system::error_code cancelled;
+        co_await mediaChange_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+    }
+    mediaChange_.expires_at(asio::steady_timer::time_point::max());
 }
 
 asio::awaitable<void> Attempt::follow() {

@@ -42,6 +42,7 @@ class Attempt : public std::enable_shared_from_this<Attempt> {
     boost::asio::awaitable<void> run();
     boost::asio::awaitable<void> follow();
     boost::asio::awaitable<void> runMedium(std::int32_t mediaType, std::vector<Url> servers);
+    boost::asio::awaitable<void> drainMedia();
     boost::asio::awaitable<void> closeAll();
 
     std::vector<std::int32_t> sockets() const;

@@ -125,6 +125,32 @@ TEST_F(MediaLoss, AFailedJoinMediaIsToldAndTheRestLives) {
     expectAlive();
 }
 
+TEST_F(MediaLoss, WhatWasSentBeforeTheEndIsTakenInAfterSignalingHasClosed) {
+    gateway_.on("/signaling", [](Gateway &where, Peer &peer) {
+        peer.receive(1);
+        peer.send(signalingAnswer(where));
+        peer.receive(7);
+        where.awaitSignal("go");
+        peer.close(1000);
+        where.signal("closed");
+    });
+    gateway_.on("/transcript", [](Gateway &where, Peer &peer) {
+        acceptMedia(peer);
+        where.awaitSignal("closed");
+        for (int line = 0; line < 100; ++line) {
+            peer.send(transcript("line " + std::to_string(line)));
+        }
+        peer.close(1000);
+    });
+    stream_ = std::make_unique<TestStream>(loop_, gateway_.url("/signaling"), 8);
+    stream_->join();
+    loop_.await(RTMS_KIND_JOINED);
+    gateway_.signal("go");
+    EXPECT_EQ(loop_.awaitEnd().code, RTMS_E_CLOSED);
+    EXPECT_EQ(loop_.seen(RTMS_KIND_TRANSCRIPT).size(), 100U);
+    EXPECT_TRUE(loop_.seen(RTMS_KIND_MEDIA_LOST).empty());
+}
+
 TEST_F(MediaLoss, ARefusedMediumDoesNotDisturbTheOthers) {
     gateway_.on("/audio", [](Gateway &, Peer &peer) {
         peer.receive(3);
