@@ -1,0 +1,165 @@
+package io.rtms;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.rtms.simulator.script.MeetingScript;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** The packaged application, jar or native executable, plays a meeting: webhook, native library, ring, events, relay. */
+@QuarkusIntegrationTest
+@TestProfile(SimulatedMeetingIT.Playing.class)
+class SimulatedMeetingIT {
+    private static final Path MEETING = Path.of("src/test/resources/short-meeting.vtt");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TestHTTPResource("/")
+    URI root;
+
+    @Test
+    void everyLineReachesTheRelayOnceInOrder() throws Exception {
+        Messages messages = new Messages();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            URI socket = URI.create("ws://%s:%d/ws/transcripts?token=it-token&stream=*".formatted(root.getHost(), root.getPort()));
+            WebSocket client = http.newWebSocketBuilder().buildAsync(socket, messages).get(10, TimeUnit.SECONDS);
+            await().atMost(Duration.ofSeconds(60)).until(() -> messages.endedStream() != null);
+            client.sendClose(WebSocket.NORMAL_CLOSURE, "").get(10, TimeUnit.SECONDS);
+            client.abort();
+        }
+        List<JsonNode> stream = messages.of(messages.endedStream());
+        List<String> expected = MeetingScript.read(MEETING).cues().stream()
+                .map(cue -> cue.speaker() + ": " + cue.text())
+                .toList();
+        assertEquals(
+                expected,
+                stream.stream()
+                        .filter(message -> message.path("type").asText().equals("transcript"))
+                        .map(message -> message.path("speaker").path("name").asText() + ": "
+                                + message.path("text").asText())
+                        .toList());
+        List<Long> numbers = stream.stream()
+                .filter(message -> message.has("seq") && !message.path("type").asText().equals("caughtUp"))
+                .map(message -> message.path("seq").asLong())
+                .toList();
+        assertEquals(LongStream.rangeClosed(1, numbers.size()).boxed().toList(), numbers);
+    }
+
+    @Test
+    void countsAudioAndLines() {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertTrue(
+                        metric("rtms_frames_total{kind=\"audio\"}") > 0
+                                && metric("rtms_frames_total{kind=\"transcript\"}") > 0,
+                        "frames are counted"));
+        assertEquals(0, metric("rtms_signature_failures_total"));
+    }
+
+    @Test
+    void isAliveAndReady() {
+        given().get("/q/health/live").then().statusCode(200).body("status", equalTo("UP"));
+        given().get("/q/health/ready").then().statusCode(200).body("checks.name", hasItem("credentials"));
+    }
+
+    @Test
+    void servesThePageToEverybodyAndTheApiToThoseWithAToken() {
+        given().get("/").then().statusCode(200).contentType(containsString("text/html"));
+        given().get("/api/streams").then().statusCode(401).contentType(containsString("application/problem+json"));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> given().header("Authorization", "Bearer it-token")
+                .get("/api/streams")
+                .then()
+                .statusCode(200)
+                .body("product", hasItem("meeting")));
+        given().header("Authorization", "Bearer it-token")
+                .get("/api/loops")
+                .then()
+                .statusCode(200)
+                .body("running", hasItem(true));
+    }
+
+    @Test
+    void refusesAWebhookThatIsNotSigned() {
+        given().body("{\"event\":\"meeting.rtms_started\"}").post("/webhook").then().statusCode(401);
+    }
+
+    private static double metric(String name) {
+        return given().get("/q/metrics").asString().lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    /** What the relay sends. */
+    private static final class Messages implements WebSocket.Listener {
+        private final StringBuilder part = new StringBuilder();
+        private final Queue<JsonNode> messages = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+            part.append(data);
+            if (last) {
+                try {
+                    messages.add(JSON.readTree(part.toString()));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                part.setLength(0);
+            }
+            socket.request(1);
+            return null;
+        }
+
+        List<JsonNode> of(String streamId) {
+            return messages.stream()
+                    .filter(message -> message.path("streamId").asText().equals(streamId))
+                    .toList();
+        }
+
+        /** The first stream that was seen from its beginning to its end, null before. */
+        String endedStream() {
+            return messages.stream()
+                    .filter(message -> message.path("state").asText().equals("ended"))
+                    .map(message -> message.path("streamId").asText())
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+
+    /** A short meeting, again and again, with audio. */
+    public static class Playing implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "rtms.simulator.enabled", "true",
+                    "rtms.simulator.meeting", MEETING.toAbsolutePath().toString(),
+                    "rtms.simulator.speed", "10",
+                    "rtms.simulator.loop-pause", "1S",
+                    "rtms.media.request", "audio,transcript",
+                    "rtms.access.tokens", "it-token");
+        }
+    }
+}
