@@ -45,8 +45,10 @@ class SimulatedMeetingIT {
     void everyLineReachesTheRelayOnceInOrder() throws Exception {
         Messages messages = new Messages();
         try (HttpClient http = HttpClient.newHttpClient()) {
-            URI socket = URI.create("ws://%s:%d/ws/transcripts?token=it-token&stream=*".formatted(root.getHost(), root.getPort()));
-            WebSocket client = http.newWebSocketBuilder().buildAsync(socket, messages).get(10, TimeUnit.SECONDS);
+            URI socket = URI.create(
+                    "ws://%s:%d/ws/transcripts?token=it-token&stream=*".formatted(root.getHost(), root.getPort()));
+            WebSocket client =
+                    http.newWebSocketBuilder().buildAsync(socket, messages).get(10, TimeUnit.SECONDS);
             await().atMost(Duration.ofSeconds(60)).until(() -> messages.endedStream() != null);
             client.sendClose(WebSocket.NORMAL_CLOSURE, "").get(10, TimeUnit.SECONDS);
             client.abort();
@@ -63,7 +65,8 @@ class SimulatedMeetingIT {
                                 + message.path("text").asText())
                         .toList());
         List<Long> numbers = stream.stream()
-                .filter(message -> message.has("seq") && !message.path("type").asText().equals("caughtUp"))
+                .filter(message ->
+                        message.has("seq") && !message.path("type").asText().equals("caughtUp"))
                 .map(message -> message.path("seq").asLong())
                 .toList();
         assertEquals(LongStream.rangeClosed(1, numbers.size()).boxed().toList(), numbers);
@@ -89,11 +92,12 @@ class SimulatedMeetingIT {
     void servesThePageToEverybodyAndTheApiToThoseWithAToken() {
         given().get("/").then().statusCode(200).contentType(containsString("text/html"));
         given().get("/api/streams").then().statusCode(401).contentType(containsString("application/problem+json"));
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> given().header("Authorization", "Bearer it-token")
-                .get("/api/streams")
-                .then()
-                .statusCode(200)
-                .body("product", hasItem("meeting")));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> given().header("Authorization", "Bearer it-token")
+                        .get("/api/streams")
+                        .then()
+                        .statusCode(200)
+                        .body("product", hasItem("meeting")));
         given().header("Authorization", "Bearer it-token")
                 .get("/api/loops")
                 .then()
@@ -103,11 +107,16 @@ class SimulatedMeetingIT {
 
     @Test
     void refusesAWebhookThatIsNotSigned() {
-        given().body("{\"event\":\"meeting.rtms_started\"}").post("/webhook").then().statusCode(401);
+        given().body("{\"event\":\"meeting.rtms_started\"}")
+                .post("/webhook")
+                .then()
+                .statusCode(401);
     }
 
     private static double metric(String name) {
-        return given().get("/q/metrics").asString().lines()
+        return given().get("/q/metrics")
+                .asString()
+                .lines()
                 .filter(line -> line.startsWith(name))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();

@@ -57,6 +57,6 @@ class LivePageLiveTest {
     }
 
     private static List<String> lines(Page page) {
-        return page.locator(".line").allInnerTexts();
+        return page.locator(".line").allTextContents();
     }
 }

@@ -5,7 +5,7 @@ package io.rtms.simulator.sound;
  * again
  * after the end. Nothing is changed and nothing put in between. For one thread at a time.
  */
-public final class Sound {
+public class Sound {
     /** Bytes in a millisecond: 16 samples of two bytes. */
     public static final int BYTES_PER_MS = 32;
 
@@ -13,7 +13,7 @@ public final class Sound {
     private int cursor;
 
     /** The samples are shared, not copied, and must not be written to. */
-    Sound(byte[] samples) {
+    public Sound(byte[] samples) {
         if (samples.length == 0) {
             throw new IllegalArgumentException("A sound needs samples");
         }
