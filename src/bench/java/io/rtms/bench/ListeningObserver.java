@@ -25,9 +25,6 @@ public class ListeningObserver {
         }
     }
 
-        lines++;
-    }
-
     /** Ages of frames from now on, nanoseconds from the stamp. */
     Histogram measure() {
         ages.reset();

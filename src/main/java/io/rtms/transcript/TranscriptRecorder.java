@@ -17,13 +17,17 @@ import io.rtms.transcript.TranscriptEntry.Attendance;
 import io.rtms.transcript.TranscriptEntry.SpeakerChange;
 import io.rtms.transcript.TranscriptEntry.Status;
 import io.rtms.transcript.TranscriptEntry.Utterance;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 
-/** Writes what happens in streams to their transcript logs, on each stream's own thread. */
+/** Writes what happens in streams to their transcript logs, on each stream's own thread, before any extension that might fail. */
 @Startup
 @Singleton
 class TranscriptRecorder {
+    private static final int FIRST = Interceptor.Priority.LIBRARY_BEFORE;
+
     private final TranscriptLogs logs;
     private final Counter transcripts;
 
@@ -32,7 +36,7 @@ class TranscriptRecorder {
         this.transcripts = metrics.counter("rtms.transcripts");
     }
 
-    void onTranscript(@Observes TranscriptData data) {
+    void onTranscript(@Observes @Priority(FIRST) TranscriptData data) {
         transcripts.increment();
         Utterance utterance = new Utterance(
                 data.segmentId(),
@@ -46,21 +50,21 @@ class TranscriptRecorder {
         logs.append(data.stream().streamId(), utterance);
     }
 
-    void onSpeaker(@Observes ActiveSpeakerChanged event) {
+    void onSpeaker(@Observes @Priority(FIRST) ActiveSpeakerChanged event) {
         logs.append(event.stream().streamId(), new SpeakerChange(event.speaker(), event.timestamp()));
     }
 
-    void onJoined(@Observes ParticipantsJoined event) {
+    void onJoined(@Observes @Priority(FIRST) ParticipantsJoined event) {
         Attendance joined = new Attendance(Attendance.Action.JOINED, event.participants(), event.timestamp());
         logs.append(event.stream().streamId(), joined);
     }
 
-    void onLeft(@Observes ParticipantsLeft event) {
+    void onLeft(@Observes @Priority(FIRST) ParticipantsLeft event) {
         Attendance left = new Attendance(Attendance.Action.LEFT, event.participants(), event.timestamp());
         logs.append(event.stream().streamId(), left);
     }
 
-    void onState(@Observes StreamStateChanged event) {
+    void onState(@Observes @Priority(FIRST) StreamStateChanged event) {
         Status status = new Status(event.state(), event.cause(), event.timestamp());
         if (isRevoked(event.cause())) {
             logs.revoke(event.stream().streamId(), status);
@@ -70,7 +74,7 @@ class TranscriptRecorder {
     }
 
     /** The end itself is recorded by the state that goes with it. */
-    void onStreamLeft(@Observes StreamLeft event) {
+    void onStreamLeft(@Observes @Priority(FIRST) StreamLeft event) {
         if (isRevoked(event.cause())) {
             Status status = new Status(StreamState.ENDED, event.cause(), event.timestamp());
             logs.revoke(event.stream().streamId(), status);
