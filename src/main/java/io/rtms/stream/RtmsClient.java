@@ -14,6 +14,7 @@ import io.rtms.loop.LoopSeat;
 import io.rtms.media.MediaType;
 import io.rtms.sdk.Frame;
 import io.rtms.sdk.NativeError;
+import io.rtms.sdk.NativeException;
 import io.rtms.sdk.NativeStream;
 import io.rtms.stream.ReconnectPolicy.Decision;
 import java.time.Duration;
@@ -41,8 +42,7 @@ public final class RtmsClient implements LoopClient {
     private final ReconnectPolicy policy;
     private final ScheduledExecutorService timers;
     private final EventTranslator translator;
-    private final Mailbox mailbox;
-    private final Thread thread;
+    private final StreamThread thread;
     private final Set<MediaType> granted = EnumSet.noneOf(MediaType.class);
     private final Set<MediaType> lost = EnumSet.noneOf(MediaType.class);
 
@@ -74,11 +74,8 @@ public final class RtmsClient implements LoopClient {
         this.timers = timers;
         this.serverUrls = request.serverUrls();
         this.translator = new EventTranslator(request.stream());
-        this.mailbox = new Mailbox(config.mailboxFrames(), config.mailboxBytes(), this::pause);
         this.snapshot = snapshotOf(StreamState.JOINING, Cause.NONE);
-        this.thread = Thread.ofVirtual()
-                .name("rtms-stream-" + request.stream().streamId())
-                .unstarted(() -> deliver(observer));
+        this.thread = new StreamThread(stream().streamId(), config, observer, this::pause);
     }
 
     /** The stream. */
@@ -97,7 +94,7 @@ public final class RtmsClient implements LoopClient {
                 last.media(),
                 last.loop(),
                 last.attempts(),
-                mailbox.size());
+                thread.waiting());
     }
 
     /** Whether it is over. */
@@ -112,7 +109,7 @@ public final class RtmsClient implements LoopClient {
 
     /** Waits until it is over and every event has been delivered; false where the time was not enough. */
     public boolean awaitEnd(Duration timeout) throws InterruptedException {
-        return thread.join(timeout);
+        return thread.awaitEnd(timeout);
     }
 
     /** Takes a place in the pool and starts the first attempt. Once. */
@@ -120,11 +117,15 @@ public final class RtmsClient implements LoopClient {
         if (!(phase instanceof StreamPhase.Idle)) {
             throw new IllegalStateException("stream " + stream().streamId() + " was joined before");
         }
-        thread.start();
         seat = pool.add(this);
+        thread.start();
         announce(StreamState.JOINING, Cause.NONE);
-        configure();
-        connect(1, System.nanoTime());
+        try {
+            configure();
+            connect(1, System.nanoTime());
+        } catch (NativeException e) {
+            over(StreamState.FAILED, new Cause(e.error().code(), e.error().name(), e.getMessage(), false));
+        }
     }
 
     /** Ends the stream: Zoom is told that we leave. On a stream that is over this does nothing. */
@@ -154,8 +155,12 @@ public final class RtmsClient implements LoopClient {
      * Zoom lost our signaling connection ({@code *.rtms_interrupted}).
      *
      * @param urls other servers to connect to, empty for the same
+     * @param timestamp when Zoom noticed, milliseconds since the epoch: a connection made since then is not meant
      */
-    public synchronized void onInterrupted(List<String> urls) {
+    public synchronized void onInterrupted(List<String> urls, long timestamp) {
+        if (urls.isEmpty() && phase instanceof StreamPhase.Live && snapshot.sinceMs() > timestamp) {
+            return;
+        }
         if (!urls.isEmpty()) {
             serverUrls = List.copyOf(urls);
         }
@@ -173,7 +178,7 @@ public final class RtmsClient implements LoopClient {
             case MEDIA_LOST -> onMediaLost(frame);
             case DISCONNECTED -> onDisconnected(frame);
             case STREAM_STATE -> onStreamState(frame);
-            default -> translator.translate(frame, mailbox::put);
+            default -> translator.translate(frame, thread::put);
         }
     }
 
@@ -201,7 +206,7 @@ public final class RtmsClient implements LoopClient {
 
     private void live(int attempt) {
         enter(new StreamPhase.Live());
-        mailbox.put(new StreamJoined(stream(), Set.copyOf(granted), attempt, System.currentTimeMillis()));
+        thread.put(new StreamJoined(stream(), Set.copyOf(granted), attempt, System.currentTimeMillis()));
         announce(everLive ? StreamState.RESUMED : StreamState.LIVE, Cause.NONE);
         everLive = true;
     }
@@ -327,7 +332,7 @@ public final class RtmsClient implements LoopClient {
             seat.leave();
         }
         announce(state, cause);
-        mailbox.put(new StreamLeft(stream(), cause, System.currentTimeMillis()));
+        thread.put(new StreamLeft(stream(), cause, System.currentTimeMillis()));
     }
 
     private void configure() {
@@ -370,7 +375,7 @@ public final class RtmsClient implements LoopClient {
         LOG.infof(
                 "Stream %s is %s%s",
                 stream().streamId(), state.label(), cause.text().isEmpty() ? "" : ": " + cause.text());
-        mailbox.put(new StreamStateChanged(stream(), state, cause, snapshot.sinceMs()));
+        thread.put(new StreamStateChanged(stream(), state, cause, snapshot.sinceMs()));
     }
 
     private StreamSnapshot snapshotOf(StreamState state, Cause cause) {
@@ -397,17 +402,5 @@ public final class RtmsClient implements LoopClient {
 
     private NativeStream sockets() {
         return seat.stream();
-    }
-
-    private void deliver(Consumer<RtmsEvent> observer) {
-        try {
-            RtmsEvent event;
-            do {
-                event = mailbox.take();
-                observer.accept(event);
-            } while (!(event instanceof StreamLeft));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -100,7 +100,7 @@ class WebhookIntake {
             case Webhook.StreamStopped stopped -> manager.stopped(stopped.streamId(), stopped.reason());
             case Webhook.StreamInterrupted interrupted ->
                 manager.client(interrupted.streamId())
-                        .ifPresent(client -> client.onInterrupted(interrupted.serverUrls()));
+                        .ifPresent(client -> client.onInterrupted(interrupted.serverUrls(), interrupted.timestamp()));
             case Webhook.UrlValidation validation -> {}
             case Webhook.Other other -> LOG.debugf("Webhook %s: nothing to do", other.event());
         }

@@ -1,0 +1,78 @@
+package io.rtms;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.rtms.event.StreamState;
+import io.rtms.event.StreamStateChanged;
+import io.rtms.media.MediaType;
+import io.rtms.simulator.PlayOptions;
+import io.rtms.simulator.SimulatedMeeting;
+import io.rtms.simulator.Simulator;
+import io.rtms.simulator.script.MeetingScript;
+import io.rtms.simulator.sound.Sound;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Connections that are lost in a meeting come back, and what Zoom kept meanwhile arrives once, in order. */
+@QuarkusTest
+@TestProfile(HostileGatewayTest.QuickRetries.class)
+class ReconnectTest {
+    private static final MeetingScript TALK =
+            MeetingScript.parse("talk", "WEBVTT\n\n00:00.000 --> 00:20.000\n<v Ann>and so on</v>\n");
+
+    private final byte[] samples = new byte[20 * 32_000];
+
+    @Inject
+    Simulator simulator;
+
+    @Inject
+    RecordedEvents recorded;
+
+    @Test
+    void aLostMediaConnectionComesBackAlone() throws InterruptedException {
+        SimulatedMeeting meeting = talk();
+        assertTrue(meeting.dropMedia(MediaType.AUDIO));
+        expectResumedAndWhole(meeting);
+    }
+
+    @Test
+    void aLostSignalingConnectionComesBackWithItsMedia() throws InterruptedException {
+        SimulatedMeeting meeting = talk();
+        assertTrue(meeting.dropSignaling());
+        expectResumedAndWhole(meeting);
+    }
+
+    private SimulatedMeeting talk() {
+        new Random(7).nextBytes(samples);
+        SimulatedMeeting meeting = simulator.play(
+                TALK, PlayOptions.defaults().withSpeed(2).withSound((speaker, index) -> new Sound(samples)));
+        await().atMost(Duration.ofSeconds(20)).until(() -> recorded.audio(meeting.streamId()).length > 50_000);
+        return meeting;
+    }
+
+    private void expectResumedAndWhole(SimulatedMeeting meeting) throws InterruptedException {
+        assertTrue(meeting.awaitEnd(Duration.ofSeconds(40)).isPresent());
+        await().atMost(Duration.ofSeconds(10)).until(() -> recorded.isOver(meeting.streamId()));
+        assertEquals(
+                List.of(
+                        StreamState.JOINING,
+                        StreamState.LIVE,
+                        StreamState.INTERRUPTED,
+                        StreamState.RESUMED,
+                        StreamState.ENDED),
+                recorded.states(meeting.streamId()).stream()
+                        .map(StreamStateChanged::state)
+                        .distinct()
+                        .toList());
+        assertEquals(List.of("Ann: and so on"), recorded.lines(meeting.streamId()));
+        assertArrayEquals(samples, recorded.audio(meeting.streamId()));
+    }
+}
