@@ -88,7 +88,7 @@ std::int32_t join(const StreamEntry &entry) {
     }
     std::int32_t result = RTMS_E_RESOURCES;
     try {
-        result = entry.loop->join(*entry.host, std::move(options));
+        result = entry.loop->join(entry.host, std::move(options));
     } catch (...) {
     }
     if (result != RTMS_OK) {

@@ -154,6 +154,9 @@ void Attempt::joinMedia() {
 }
 
 void Attempt::startMedium(std::int32_t mediaType) {
+    if (ending_) {
+        return;
+    }
     std::vector<Url> servers = servers_.find(mediaType, context_->options.idKey == "engagement_id");
     if (servers.empty()) {
         return; // for any medium: the round ends without one

@@ -85,7 +85,9 @@ asio::awaitable<void> Connection::connect(Url url) {
             co_return;
         }
     }
-    throw Ending{RTMS_E_CONNECT, 0, "cannot connect to " + peer_ + ": " + error.message()};
+    const bool exhausted = error == asio::error::no_descriptors || error == asio::error::no_memory;
+    throw Ending{exhausted ? RTMS_E_RESOURCES : RTMS_E_CONNECT, 0,
+                 "cannot connect to " + peer_ + ": " + error.message()};
 }
 
 asio::awaitable<void> Connection::secure() {
@@ -215,7 +217,8 @@ void Connection::watchSilence() {
 }
 
 void Connection::peerIsClosing() {
-    // Beast now waits for the peer to close the socket: not longer than we wait ourselves.
+    // Our close frame may be stuck behind what the peer does not read: it is not waited for longer than our own
+    // closing.
     limit(closeTime, endingOfRead(boost::beast::websocket::error::closed, socket_->closeCode(), peer_));
 }
 

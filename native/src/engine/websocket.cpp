@@ -2,10 +2,13 @@
 
 #include <utility>
 
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/bind_handler.hpp>
+#include <boost/beast/core/role.hpp>
 #include <boost/beast/core/stream_traits.hpp>
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/string_body.hpp>
@@ -22,7 +25,33 @@ namespace ssl = boost::asio::ssl;
 namespace websocket = boost::beast::websocket;
 using asio::ip::tcp;
 
-using TlsStream = ssl::stream<tcp::socket>;
+/// The two transports below a WebSocket. Their own teardown, see below, is why they are types of their own.
+class TcpStream : public tcp::socket {
+  public:
+    using tcp::socket::socket;
+};
+
+class TlsStream : public ssl::stream<tcp::socket> {
+  public:
+    using ssl::stream<tcp::socket>::stream;
+};
+
+/// Beast calls this when a WebSocket has been closed or has failed. Its own version waits until the peer closes the
+/// socket too, and forgets why the WebSocket failed if that ends in an error. Ours waits for nobody.
+template <class Transport, class Handler> void closeAtOnce(Transport &transport, Handler &&handler) {
+    beast::error_code ignored;
+    beast::get_lowest_layer(transport).close(ignored);
+    asio::post(transport.get_executor(),
+               beast::bind_front_handler(std::forward<Handler>(handler), beast::error_code()));
+}
+
+template <class Handler> void async_teardown(beast::role_type, TcpStream &transport, Handler &&handler) {
+    closeAtOnce(transport, std::forward<Handler>(handler));
+}
+
+template <class Handler> void async_teardown(beast::role_type, TlsStream &transport, Handler &&handler) {
+    closeAtOnce(transport, std::forward<Handler>(handler));
+}
 
 /// All that is the same over TCP and over TLS. Transport: the layer below the WebSocket.
 template <class Transport> class BeastWebSocket : public WebSocket {
@@ -78,7 +107,7 @@ template <class Transport> class BeastWebSocket : public WebSocket {
     websocket::stream<Transport, false> stream_; // false: without permessage-deflate
 };
 
-using PlainWebSocket = BeastWebSocket<tcp::socket>;
+using PlainWebSocket = BeastWebSocket<TcpStream>;
 
 class TlsWebSocket : public BeastWebSocket<TlsStream> {
   public:

@@ -48,7 +48,7 @@ class WebSocket {
     virtual std::uint16_t closeCode() const = 0;
 };
 
-/// onClosing is called when the peer's close frame has come; reading ends when the peer closes the socket.
+/// onClosing is called when the peer's close frame has come; reading ends when ours has been sent.
 std::unique_ptr<WebSocket> createWebSocket(boost::asio::io_context &context, const Url &url,
                                            std::shared_ptr<TlsClient> tls, std::size_t maxMessageBytes,
                                            std::function<void()> onClosing);

@@ -77,11 +77,17 @@ std::int32_t Loop::post(std::int64_t stream, std::function<void(Stream &)> comma
     return posted ? RTMS_OK : RTMS_E_STOPPED;
 }
 
-std::int32_t Loop::join(const StreamHost &host, StreamOptions options) {
-    return post(host.handle(), [this, options = std::move(options)](Stream &stream) {
+std::int32_t Loop::join(const std::shared_ptr<StreamHost> &host, StreamOptions options) {
+    const bool posted = enqueue([this, host, options = std::move(options)] {
         ++attempts_;
-        stream.join(options);
+        const auto found = streams_.find(host->handle());
+        if (found != streams_.end()) {
+            found->second->join(options);
+        } else { // destroyed by another thread meanwhile; the join was accepted all the same
+            host->disconnected(RTMS_OK, 0, "the stream was destroyed");
+        }
     });
+    return posted ? RTMS_OK : RTMS_E_STOPPED;
 }
 
 void Loop::destroyStream(std::int64_t stream) {

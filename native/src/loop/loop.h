@@ -40,8 +40,8 @@ class Loop {
     /// RTMS_E_STOPPED once stop() was called: then nothing that is posted would be carried out.
     std::int32_t createStream(const std::shared_ptr<StreamHost> &host);
     std::int32_t post(std::int64_t stream, std::function<void(Stream &)> command);
-    /// As post(), and counts an attempt that ends with attemptEnded().
-    std::int32_t join(const StreamHost &host, StreamOptions options);
+    /// Starts an attempt; it ends with attemptEnded(), whatever happens.
+    std::int32_t join(const std::shared_ptr<StreamHost> &host, StreamOptions options);
     void destroyStream(std::int64_t stream);
 
     /// The reader made room.

@@ -182,11 +182,15 @@ TEST_F(Failures, TextThatIsNotUtf8) {
 }
 
 TEST_F(Failures, AFrameThatBreaksTheWebSocketProtocol) {
-    signaling([](Gateway &, Peer &peer) {
+    signaling([](Gateway &where, Peer &peer) {
         peer.sendRaw(std::string("\xf1\x00", 2)); // reserved bits
-        peer.drain();
+        where.awaitSignal("never");               // and stays, without reading our close frame
     });
-    expectEnd(RTMS_E_PROTOCOL);
+    const auto begin = std::chrono::steady_clock::now();
+    stream_ = std::make_unique<TestStream>(loop_, gateway_.url("/signaling"));
+    stream_->join();
+    EXPECT_EQ(loop_.awaitEnd().code, RTMS_E_PROTOCOL);
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
 }
 
 TEST_F(Failures, AMessageOfAHundredMegabytes) {
@@ -253,8 +257,7 @@ TEST_F(Failures, APeerThatAsksButNeverReads) {
             peer.send(R"({"msg_type":12,"timestamp":1})");
         }
     });
-    stream_ = std::make_unique<TestStream>(loop_, gateway_.url("/signaling"));
-    stream_->join();
+    join(gateway_.url("/signaling")).set(RTMS_INT_HANDSHAKE_TIMEOUT_MS, 5000);
     const Row end = loop_.awaitEnd();
     EXPECT_TRUE(end.code == RTMS_E_PROTOCOL || end.code == RTMS_E_TIMEOUT) << end.code;
 }

@@ -99,6 +99,20 @@ TEST(Tls, AServerThatIsSilentDuringTheHandshakeTimesOut) {
     EXPECT_EQ(loop.awaitEnd().code, RTMS_E_TIMEOUT);
 }
 
+TEST(Tls, AFrameThatBreaksTheWebSocketProtocolEndsTheAttemptAtOnce) {
+    Gateway gateway{Certificate(names)};
+    gateway.on("/signaling", [](Gateway &where, Peer &peer) {
+        peer.receive(1);
+        peer.sendRaw(std::string("\xf1\x00", 2));
+        where.awaitSignal("never");
+    });
+    TestLoop loop;
+    EXPECT_EQ(rtms_loop_set_tls(loop.handle(), "", 0), RTMS_OK);
+    const auto begin = std::chrono::steady_clock::now();
+    EXPECT_EQ(endOf(loop, gateway.url("/signaling")).code, RTMS_E_PROTOCOL);
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
+}
+
 TEST(Tls, AFileThatIsNoCertificateIsInvalid) {
     const TemporaryFile file("no certificate");
     TestLoop loop;

@@ -180,10 +180,11 @@ TEST_F(OutboxTest, BoundsNamesAndExtras) {
 TEST_F(OutboxTest, TheLargestRecordFitsIntoTheSmallestRing) {
     const std::string name(5000, 'n');
     const std::string extra(8192, 'e');
+    const std::string payload(16384, 'p');
     std::mt19937 random(3);
     for (int round = 0; round < 200; ++round) {
         outbox_.write(record(0, std::string(random() % 2000, 'x')));
-        Record made = record(1, std::string(16384, 'p'));
+        Record made = record(1, payload);
         made.name = name;
         made.extra = extra;
         while (reader_.poll()) {
