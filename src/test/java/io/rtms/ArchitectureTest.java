@@ -47,7 +47,8 @@ class ArchitectureTest {
     Stream<DynamicTest> everyRoomKnowsOnlyWhatItMay() {
         return KNOWS.keySet().stream()
                 .map(room -> DynamicTest.dynamicTest(
-                        room + " knows " + KNOWS.get(room), () -> noClasses()
+                        room + " knows " + KNOWS.get(room),
+                        () -> noClasses()
                                 .that()
                                 .resideInAPackage(packageOf(room))
                                 .should()
@@ -71,7 +72,9 @@ class ArchitectureTest {
     void everyRoomHasItsRule() {
         Set<String> rooms = classes.stream()
                 .map(JavaClass::getPackageName)
-                .map(name -> name.equals(ROOT) ? MANAGER : name.substring(ROOT.length() + 1).split("\\.")[0])
+                .map(name -> name.equals(ROOT)
+                        ? MANAGER
+                        : name.substring(ROOT.length() + 1).split("\\.")[0])
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(KNOWS.keySet(), rooms);
     }

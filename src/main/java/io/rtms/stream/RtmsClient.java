@@ -35,6 +35,8 @@ import org.jboss.logging.Logger;
 public final class RtmsClient implements LoopClient {
     private static final Logger LOG = Logger.getLogger(RtmsClient.class);
     private static final int TERMINATED = 4;
+    /** Part of the pause before another attempt after which a lost medium is told to observers. */
+    private static final int GRACE_PART = 10;
 
     private final JoinRequest request;
     private final MediaRequest media;
@@ -218,12 +220,19 @@ public final class RtmsClient implements LoopClient {
                 Duration pause = rejoinMediaLater(0);
                 String text = "Lost the connection for %s: %s Next try in %.1f s."
                         .formatted(lost, frame.text(), pause.toMillis() / 1000.0);
-                announce(
-                        StreamState.INTERRUPTED,
-                        new Cause(frame.code(), NativeError.of(frame.code()).name(), text, true));
+                Cause cause =
+                        new Cause(frame.code(), NativeError.of(frame.code()).name(), text, true);
+                after(pause.dividedBy(GRACE_PART), () -> announceMediaDown(cause));
             }
             case StreamPhase.MediaDown down when down.timer().isDone() -> rejoinMediaLater(down.failed() + 1);
             default -> {}
+        }
+    }
+
+    /** A meeting's end closes the media sockets too, and the word that it is the end may come just after. */
+    private synchronized void announceMediaDown(Cause cause) {
+        if (phase instanceof StreamPhase.MediaDown && snapshot.state() != StreamState.INTERRUPTED) {
+            announce(StreamState.INTERRUPTED, cause);
         }
     }
 
