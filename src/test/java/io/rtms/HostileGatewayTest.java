@@ -260,7 +260,7 @@ class HostileGatewayTest {
                     "rtms.stream.handshake-timeout", "600MS",
                     "rtms.stream.backoff-first", "200MS",
                     "rtms.stream.backoff-most", "1S",
-                    "rtms.stream.give-up-after", "3S");
+                    "rtms.stream.give-up-after", "5S");
         }
     }
 }

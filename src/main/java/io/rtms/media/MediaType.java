@@ -15,6 +15,9 @@ public enum MediaType {
     TRANSCRIPT(8),
     CHAT(16);
 
+    /** Zoom's number for every medium over one connection; a flag of its own, not the sum of the others. */
+    public static final int ALL = 32;
+
     private final int bit;
 
     MediaType(int bit) {

@@ -22,6 +22,11 @@ public record MediaRequest(Set<MediaType> media, boolean split) {
         }
     }
 
+    /** The media that a socket of this type carries: all that were asked for where it carries every one. */
+    Set<MediaType> of(int mediaType) {
+        return (mediaType & MediaType.ALL) != 0 ? media : MediaType.ofBits(mediaType);
+    }
+
     /** {@code media_params} of the media handshake, by medium. */
     String paramsJson() {
         return PARAMS;

@@ -65,10 +65,16 @@ public final class ReconnectPolicy {
         return jittered(doubled(first, failed));
     }
 
-    private Decision decideStatus(StatusCode status, int number, String text, int failed, Duration elapsed) {
+    /** A handshake's refusal in words. */
+    Cause refusal(int number, String text) {
+        StatusCode status = StatusCode.of(number);
         String words = "Zoom answered with status %d %s. %s%s"
                 .formatted(number, status.name(), status.text(), text.isEmpty() ? "" : " (" + text + ")");
-        Cause cause = new Cause(number, status.name(), words, status.passing());
+        return new Cause(number, status.name(), words, status.passing());
+    }
+
+    private Decision decideStatus(StatusCode status, int number, String text, int failed, Duration elapsed) {
+        Cause cause = refusal(number, text);
         if (!status.passing()) {
             return new Decision.GiveUp(cause);
         }

@@ -133,7 +133,7 @@ public final class RtmsClient implements LoopClient {
     /** Ends the stream: Zoom is told that we leave. On a stream that is over this does nothing. */
     public synchronized void leave() {
         Cause cause = Cause.of(StopReason.RECEIVER_REQUEST_CLOSE);
-        if (isRunning() && sockets().leave()) {
+        if (phase.hasSockets() && sockets().leave()) {
             enter(new StreamPhase.Closing(cause));
         } else if (!(phase instanceof StreamPhase.Over)) {
             over(StreamState.ENDED, cause);
@@ -174,8 +174,8 @@ public final class RtmsClient implements LoopClient {
     @Override
     public synchronized void onFrame(Frame frame) {
         switch (frame.kind()) {
-            case MEDIA_READY -> onMediaReady(MediaType.ofBits(frame.code()));
-            case MEDIA_REFUSED -> onMediaRefused(MediaType.ofBits(frame.code()), frame);
+            case MEDIA_READY -> onMediaReady(media.of(frame.code()));
+            case MEDIA_REFUSED -> onMediaRefused(media.of(frame.code()), frame);
             case JOINED -> onJoined();
             case MEDIA_LOST -> onMediaLost(frame);
             case DISCONNECTED -> onDisconnected(frame);
@@ -195,6 +195,9 @@ public final class RtmsClient implements LoopClient {
         LOG.warnf(
                 "Stream %s: Zoom refused %s with status %d %s",
                 stream().streamId(), types, frame.detail(), frame.text());
+        if (phase instanceof StreamPhase.MediaDown && granted.isEmpty() && lost.isEmpty()) {
+            over(StreamState.FAILED, policy.refusal(frame.detail(), frame.text()));
+        }
     }
 
     private void onJoined() {
@@ -214,7 +217,9 @@ public final class RtmsClient implements LoopClient {
     }
 
     private void onMediaLost(Frame frame) {
-        lost.addAll(MediaType.ofBits(frame.detail()));
+        Set<MediaType> types = media.of(frame.detail());
+        lost.addAll(types);
+        granted.removeAll(types);
         switch (phase) {
             case StreamPhase.Live live -> {
                 Duration pause = rejoinMediaLater(0);
@@ -289,14 +294,12 @@ public final class RtmsClient implements LoopClient {
     /** Zoom ended it: takes in what is under way, then is over. */
     private void end(Cause cause) {
         switch (phase) {
-            case StreamPhase.Connecting c -> lingerThenClose(cause);
-            case StreamPhase.Live l -> lingerThenClose(cause);
-            case StreamPhase.MediaDown d -> lingerThenClose(cause);
-            case StreamPhase.Closing c -> enter(new StreamPhase.Closing(cause));
-            case StreamPhase.Idle i -> over(StreamState.ENDED, cause);
-            case StreamPhase.Waiting w -> over(StreamState.ENDED, cause);
-            case StreamPhase.Ending e -> {}
-            case StreamPhase.Over o -> {}
+            case StreamPhase.Ending ending -> {}
+            case StreamPhase.Over over -> {}
+            case StreamPhase.Connected connected -> lingerThenClose(cause);
+            case StreamPhase.Closing closing -> enter(new StreamPhase.Closing(cause));
+            case StreamPhase.Idle idle -> over(StreamState.ENDED, cause);
+            case StreamPhase.Waiting waiting -> over(StreamState.ENDED, cause);
         }
     }
 
@@ -354,24 +357,8 @@ public final class RtmsClient implements LoopClient {
         EventType.SUBSCRIBED.forEach(target::subscribe);
     }
 
-    /** Whether the native side has, or may have, sockets for this stream. */
-    private boolean isRunning() {
-        return switch (phase) {
-            case StreamPhase.Connecting c -> true;
-            case StreamPhase.Live l -> true;
-            case StreamPhase.MediaDown d -> true;
-            case StreamPhase.Ending e -> true;
-            default -> false;
-        };
-    }
-
     private void enter(StreamPhase next) {
-        Future<?> timer = switch (phase) {
-            case StreamPhase.Waiting waiting -> waiting.timer();
-            case StreamPhase.MediaDown down -> down.timer();
-            case StreamPhase.Ending ending -> ending.timer();
-            default -> null;
-        };
+        Future<?> timer = phase.timer();
         if (timer != null) {
             timer.cancel(false);
         }

@@ -22,6 +22,24 @@ import java.util.concurrent.Future;
  * An event that a phase has no arrow for changes nothing.
  */
 sealed interface StreamPhase {
+    /** Whether the native side has, or may have, sockets for the stream that are not being closed. */
+    default boolean hasSockets() {
+        return false;
+    }
+
+    /** What runs out in this phase and is cancelled with it; null where nothing does. */
+    default Future<?> timer() {
+        return null;
+    }
+
+    /** A phase with sockets. */
+    sealed interface Connected extends StreamPhase {
+        @Override
+        default boolean hasSockets() {
+            return true;
+        }
+    }
+
     /** Not joined yet. */
     record Idle() implements StreamPhase {}
 
@@ -31,17 +49,17 @@ sealed interface StreamPhase {
      * @param attempt its number, from 1
      * @param sinceNanos when the trouble, or the first attempt, began
      */
-    record Connecting(int attempt, long sinceNanos) implements StreamPhase {}
+    record Connecting(int attempt, long sinceNanos) implements Connected {}
 
     /** Media flows. */
-    record Live() implements StreamPhase {}
+    record Live() implements Connected {}
 
     /**
      * Signaling lives, some media are lost; a timer connects them again, or does so just now.
      *
      * @param failed attempts in vain so far
      */
-    record MediaDown(int failed, Future<?> timer) implements StreamPhase {}
+    record MediaDown(int failed, Future<?> timer) implements Connected {}
 
     /**
      * Nothing is connected; a timer starts the next attempt.
@@ -59,7 +77,7 @@ sealed interface StreamPhase {
     record Closing(Cause then) implements StreamPhase {}
 
     /** Zoom ended the stream; what is under way is still taken in until the sockets close or the timer closes them. */
-    record Ending(Cause cause, Future<?> timer) implements StreamPhase {}
+    record Ending(Cause cause, Future<?> timer) implements Connected {}
 
     /** Nothing follows. */
     record Over(Cause cause) implements StreamPhase {}
