@@ -10,6 +10,17 @@ namespace rtms {
 
 namespace ssl = boost::asio::ssl;
 
+namespace {
+
+/// Shared by all loops: reading the system's authorities takes tens of milliseconds. Never destroyed, because loops may
+/// outlive main().
+std::shared_ptr<TlsClient> systemClient() {
+    static const auto *const client = new std::shared_ptr<TlsClient>(std::make_shared<TlsClient>("", true));
+    return *client;
+}
+
+} // namespace
+
 TlsClient::TlsClient(const std::string &caFile, bool verifyPeer) : verify(verifyPeer) {
     SSL_CTX_set_min_proto_version(context.native_handle(), TLS1_2_VERSION);
     context.set_verify_mode(verify ? ssl::verify_peer : ssl::verify_none);
@@ -33,10 +44,7 @@ std::int32_t TlsSettings::set(const std::string &caFile, bool verify) {
 
 std::shared_ptr<TlsClient> TlsSettings::client() {
     const std::scoped_lock lock(mutex_);
-    if (!client_) {
-        client_ = std::make_shared<TlsClient>("", true);
-    }
-    return client_;
+    return client_ ? client_ : systemClient();
 }
 
 } // namespace rtms

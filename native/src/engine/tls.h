@@ -9,7 +9,8 @@
 
 namespace rtms {
 
-/// What a TLS connection needs: the authorities it trusts, TLS 1.2 or newer, and whether the peer is checked.
+/// What a TLS connection needs: the authorities it trusts, TLS 1.2 or newer, and whether the peer is checked. Several
+/// loops may share one.
 struct TlsClient {
     TlsClient(const std::string &caFile, bool verifyPeer);
 
@@ -17,8 +18,7 @@ struct TlsClient {
     bool verify;
 };
 
-/// The TlsClient of streams that join from now on. The system's authorities are loaded at the first use: it takes
-/// milliseconds.
+/// The TlsClient of streams that join from now on.
 ///
 /// Threads: any.
 class TlsSettings {

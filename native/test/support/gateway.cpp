@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "support/client.h"
 
@@ -21,7 +22,7 @@ Gateway::~Gateway() {
         const std::scoped_lock lock(mutex_);
         stopping_ = true;
         for (Session &session : sessions_) {
-            ::shutdown(session.socket.native_handle(), SHUT_RDWR);
+            ::shutdown(session.descriptor, SHUT_RDWR);
         }
     }
     changed_.notify_all();
@@ -29,6 +30,7 @@ Gateway::~Gateway() {
     acceptThread_.join();
     for (Session &session : sessions_) {
         session.thread.join();
+        ::close(session.descriptor);
     }
 }
 
@@ -54,7 +56,8 @@ void Gateway::acceptAll() {
         if (error || stopping_) {
             return;
         }
-        sessions_.push_back({std::move(socket), {}});
+        const int descriptor = ::dup(socket.native_handle());
+        sessions_.push_back({std::move(socket), descriptor, {}});
         Session &session = sessions_.back();
         session.thread = std::thread([this, &session] { serve(session); });
     }
@@ -70,7 +73,7 @@ void Gateway::serve(Session &session) {
     } catch (const std::exception &exception) {
         note(std::string("failed ") + exception.what());
     }
-    ::shutdown(session.socket.native_handle(), SHUT_RDWR);
+    ::shutdown(session.descriptor, SHUT_RDWR);
 }
 
 void Gateway::talk(Session &session) {

@@ -52,7 +52,8 @@ class Gateway {
 
   private:
     struct Session {
-        boost::asio::ip::tcp::socket socket;
+        boost::asio::ip::tcp::socket socket; // its own thread's
+        int descriptor;                      // a duplicate, over which others end the connection
         std::thread thread;
     };
 
