@@ -203,8 +203,7 @@ TEST_F(MessageParserTest, RejectsHostileInput) {
           std::string("{\"msg_type\":12,\"a\":") + deep + "}",
           std::string("{\"msg_type\":12,\"a\":") + veryDeep,
           std::string("{\"msg_type\":12,\"a\":\"\n\"}"),
-          std::string(1, '\0'),
-          std::string("\xef\xbb\xbf{\"msg_type\":12}")}) {
+          std::string(1, '\0')}) {
         EXPECT_THROW(parse(text), MalformedMessage) << text.substr(0, 80);
     }
 }
