@@ -152,8 +152,8 @@ TEST(Pause, StopsReadingMediaAndResumeGoesOn) {
         where.awaitSignal("first");
         peer.send(audio("first", 1));
         where.awaitSignal("paused");
-        for (int number = 2; number < 20'000; ++number) {
-            peer.send(audio(std::string(2000, 'p'), number));
+        for (int number = 2; number < 400; ++number) {
+            peer.send(audio(std::string(65'536, 'p'), number));
         }
         where.note("sent");
         peer.drain();
@@ -175,7 +175,7 @@ TEST(Pause, StopsReadingMediaAndResumeGoesOn) {
     EXPECT_EQ(rtms_stream_pause(stream.handle(), 0), RTMS_OK);
     EXPECT_TRUE(gateway.awaitNote("sent"));
     Row row = loop.await(RTMS_KIND_AUDIO);
-    while (row.timestamp != 19'999) {
+    while (row.timestamp != 399) {
         row = loop.await(RTMS_KIND_AUDIO);
     }
 }

@@ -14,7 +14,7 @@
 namespace rtms::test {
 
 /// What any wait of a test is bounded by.
-constexpr std::chrono::milliseconds patience{10'000};
+constexpr std::chrono::milliseconds patience{20'000};
 
 /// A loop made through rtms.h, with its reader.
 class TestLoop {
