@@ -1,6 +1,7 @@
 package io.rtms.bench;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.rtms.simulator.PlayOptions;
 import io.rtms.simulator.SimulatedMeeting;
 import io.rtms.simulator.Simulator;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * socket. {@code -Dmeetings=25}, two speakers each, 100 frames a second and meeting; service and simulator share one process here.
  */
 @QuarkusTest
+@TestProfile(BenchProfile.class)
 class MeetingLatencyTest {
     private static final int MEETINGS = Integer.getInteger("meetings", 25);
     private static final Duration WARM_UP = Duration.ofSeconds(10);
