@@ -185,6 +185,19 @@ class HostileGatewayTest {
     }
 
     @Test
+    void movesToTheServersThatZoomNamesNow() throws IOException {
+        try (HostileGateway old = new HostileGateway(peer -> peer.upgrade().silence());
+                HostileGateway fresh = signalingGateway(3)) {
+            join(old);
+            await().atMost(Duration.ofSeconds(5)).until(() -> old.connections() == 1);
+            manager.client(streamId).orElseThrow().onNewServers(List.of(fresh.url()));
+            assertEquals("INVALID_SIGNATURE", failure().name());
+            assertEquals(1, fresh.connections());
+            assertEquals("NEW_SERVERS", firstRetry().name());
+        }
+    }
+
+    @Test
     void nobodyListeningFails() throws IOException {
         HostileGateway gateway = new HostileGateway(peer -> {});
         gateway.close();
@@ -199,10 +212,18 @@ class HostileGatewayTest {
         assertEquals(name, firstRetry().name());
     }
 
-    /** Joins and waits for the end, which has to be a failure. */
     private Cause failure(HostileGateway gateway) {
+        join(gateway);
+        return failure();
+    }
+
+    private void join(HostileGateway gateway) {
         manager.join(new JoinRequest(
                 new StreamRef(streamId, Product.MEETING, "aB+/9w=="), List.of(gateway.url()), "client", "hush-hush"));
+    }
+
+    /** Waits for the end, which has to be a failure. */
+    private Cause failure() {
         await().atMost(Duration.ofSeconds(20)).until(() -> recorded.isOver(streamId));
         StreamStateChanged last = recorded.states(streamId).getLast();
         assertEquals(StreamState.FAILED, last.state());

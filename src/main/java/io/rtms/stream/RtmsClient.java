@@ -87,16 +87,7 @@ public final class RtmsClient implements LoopClient {
 
     /** Where it stands. */
     public StreamSnapshot snapshot() {
-        StreamSnapshot last = snapshot;
-        return new StreamSnapshot(
-                last.stream(),
-                last.state(),
-                last.cause(),
-                last.sinceMs(),
-                last.media(),
-                last.loop(),
-                last.attempts(),
-                thread.waiting());
+        return snapshot.withWaiting(thread.waiting());
     }
 
     /** Whether it is over. */

@@ -26,4 +26,8 @@ public record StreamSnapshot(
         Set<MediaType> media,
         String loop,
         int attempts,
-        int waiting) {}
+        int waiting) {
+    StreamSnapshot withWaiting(int now) {
+        return new StreamSnapshot(stream, state, cause, sinceMs, media, loop, attempts, now);
+    }
+}
