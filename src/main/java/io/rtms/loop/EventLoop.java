@@ -33,7 +33,12 @@ public final class EventLoop {
     public EventLoop(String name, LoopSettings settings) {
         this.name = name;
         this.nativeLoop = NativeLoop.open(name, settings.ringBytes());
-        nativeLoop.tls(settings.caFile(), settings.verifyTls());
+        try {
+            nativeLoop.tls(settings.caFile(), settings.verifyTls());
+        } catch (RuntimeException e) {
+            nativeLoop.close();
+            throw e;
+        }
     }
 
     /**
