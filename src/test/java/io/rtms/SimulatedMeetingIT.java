@@ -79,7 +79,6 @@ class SimulatedMeetingIT {
                         metric("rtms_frames_total{kind=\"audio\"}") > 0
                                 && metric("rtms_frames_total{kind=\"transcript\"}") > 0,
                         "frames are counted"));
-        assertEquals(0, metric("rtms_signature_failures_total"));
     }
 
     @Test
