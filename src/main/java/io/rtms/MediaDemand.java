@@ -5,10 +5,7 @@ import io.rtms.event.Participant;
 import io.rtms.event.Product;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.StreamRef;
-import io.rtms.event.TranscriptAttribute;
-import io.rtms.event.TranscriptData;
 import io.rtms.media.MediaType;
-import io.rtms.media.TranscriptLanguage;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Singleton;
 import java.util.EnumSet;
@@ -22,11 +19,6 @@ class MediaDemand {
     MediaDemand(BeanManager beans) {
         StreamRef nowhere = new StreamRef("", Product.MEETING, "");
         probe(beans, MediaType.AUDIO, new AudioData(nowhere, Participant.NONE, new byte[0], 0, 0));
-        probe(
-                beans,
-                MediaType.TRANSCRIPT,
-                new TranscriptData(
-                        nowhere, Participant.NONE, "", TranscriptLanguage.NONE, TranscriptAttribute.NONE, 0, 0, 0, 0));
     }
 
     /** The media that have observers. */

@@ -1,5 +1,7 @@
 package io.rtms.sdk;
 
+import java.util.Arrays;
+
 /** What a frame of the ring tells; what its fields mean for each kind stands in {@code rtms.h}. */
 public enum FrameKind {
     AUDIO(Abi.KIND_AUDIO),
@@ -23,7 +25,7 @@ public enum FrameKind {
     private static final FrameKind[] BY_NUMBER = new FrameKind[64];
 
     static {
-        java.util.Arrays.fill(BY_NUMBER, UNKNOWN);
+        Arrays.fill(BY_NUMBER, UNKNOWN);
         for (FrameKind kind : values()) {
             if (kind != UNKNOWN) {
                 BY_NUMBER[kind.number] = kind;

@@ -19,6 +19,8 @@ import io.rtms.event.TranscriptAttribute;
 import io.rtms.event.TranscriptData;
 import io.rtms.media.TranscriptLanguage;
 import io.rtms.sdk.Frame;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -114,8 +116,8 @@ final class EventTranslator {
             }
         } catch (JsonProcessingException e) {
             LOG.warnf("Stream %s: event %d is not JSON", stream.streamId(), frame.code());
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return participants;
     }

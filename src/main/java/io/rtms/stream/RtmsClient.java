@@ -95,11 +95,6 @@ public final class RtmsClient implements LoopClient {
         return snapshot.state().isFinal();
     }
 
-    /** Where Zoom said to connect. */
-    public synchronized List<String> serverUrls() {
-        return serverUrls;
-    }
-
     /** Waits until it is over and every event has been delivered; false where the time was not enough. */
     public boolean awaitEnd(Duration timeout) throws InterruptedException {
         return thread.awaitEnd(timeout);

@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
+import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jboss.logging.Logger;
@@ -89,7 +90,7 @@ class WebhookIntake {
                 metrics.counter(
                                 "rtms.webhooks.ignored",
                                 "verdict",
-                                verdict.name().toLowerCase(java.util.Locale.ROOT))
+                                verdict.name().toLowerCase(Locale.ROOT))
                         .increment();
                 return;
             }

@@ -56,11 +56,6 @@ class WebhookReader {
         return read(event.asText(), root.path("event_ts"), root.path("payload"));
     }
 
-    /**
-     * Reads an event by its parts, as a join by hand does.
-     *
-     * @throws InvalidWebhookException where something is missing or of the wrong form
-     */
     private Webhook read(String event, JsonNode timestamp, JsonNode payload) throws InvalidWebhookException {
         if (!payload.isObject()) {
             throw new InvalidWebhookException("payload is missing or no object");
