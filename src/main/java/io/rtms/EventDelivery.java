@@ -4,15 +4,21 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.rtms.event.AudioData;
+import io.rtms.event.ChatData;
+import io.rtms.event.DeskshareData;
+import io.rtms.event.MediaData;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.StreamJoined;
 import io.rtms.event.StreamState;
 import io.rtms.event.StreamStateChanged;
 import io.rtms.event.TranscriptData;
+import io.rtms.event.VideoData;
 import io.rtms.media.MediaType;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -25,15 +31,15 @@ class EventDelivery {
     private static final Logger LOG = Logger.getLogger(EventDelivery.class);
 
     private final Event<RtmsEvent> observers;
-    private final Medium audio;
-    private final Medium transcripts;
+    private final Map<MediaType, Medium> media = new EnumMap<>(MediaType.class);
     private final MeterRegistry metrics;
 
     EventDelivery(Event<RtmsEvent> observers, MeterRegistry metrics) {
         this.observers = observers;
         this.metrics = metrics;
-        this.audio = new Medium(metrics, MediaType.AUDIO);
-        this.transcripts = new Medium(metrics, MediaType.TRANSCRIPT);
+        for (MediaType type : MediaType.values()) {
+            media.put(type, new Medium(metrics, type));
+        }
     }
 
     void deliver(RtmsEvent event) {
@@ -49,8 +55,11 @@ class EventDelivery {
 
     private void count(RtmsEvent event) {
         switch (event) {
-            case AudioData frame -> audio.count(frame.data().length, frame.arrivalNanos());
-            case TranscriptData line -> transcripts.count(line.text().length(), line.arrivalNanos());
+            case AudioData frame -> count(MediaType.AUDIO, frame.data().length, frame);
+            case VideoData frame -> count(MediaType.VIDEO, frame.data().length, frame);
+            case DeskshareData frame -> count(MediaType.DESKSHARE, frame.data().length, frame);
+            case TranscriptData line -> count(MediaType.TRANSCRIPT, line.text().length(), line);
+            case ChatData line -> count(MediaType.CHAT, line.text().length(), line);
             case StreamJoined joined ->
                 metrics.counter("rtms.joins", "result", "joined").increment();
             case StreamStateChanged changed
@@ -58,6 +67,10 @@ class EventDelivery {
                 metrics.counter("rtms.joins", "result", "failed").increment();
             default -> {}
         }
+    }
+
+    private void count(MediaType type, int size, MediaData data) {
+        media.get(type).count(size, data.arrivalNanos());
     }
 
     /** The meters of one medium. */

@@ -1,7 +1,7 @@
 package io.rtms;
 
 import io.rtms.event.AudioData;
-import io.rtms.event.Participant;
+import io.rtms.event.Metadata;
 import io.rtms.event.Product;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.StreamRef;
@@ -18,7 +18,7 @@ class MediaDemand {
 
     MediaDemand(BeanManager beans) {
         StreamRef nowhere = new StreamRef("", Product.MEETING, "");
-        probe(beans, MediaType.AUDIO, new AudioData(nowhere, Participant.NONE, new byte[0], 0, 0));
+        probe(beans, MediaType.AUDIO, new AudioData(nowhere, Metadata.NONE, new byte[0], 0, 0));
     }
 
     /** The media that have observers. */

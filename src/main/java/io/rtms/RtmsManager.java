@@ -5,11 +5,12 @@ import io.quarkus.runtime.StartupEvent;
 import io.rtms.event.StopReason;
 import io.rtms.loop.EventLoopPool;
 import io.rtms.loop.LoopSettings;
+import io.rtms.media.MediaParams;
 import io.rtms.sdk.NativeLoop;
 import io.rtms.stream.JoinRequest;
 import io.rtms.stream.MediaRequest;
 import io.rtms.stream.ReconnectPolicy;
-import io.rtms.stream.RtmsClient;
+import io.rtms.stream.RtmsStream;
 import io.rtms.stream.StreamConfig;
 import io.rtms.stream.StreamSnapshot;
 import jakarta.annotation.Priority;
@@ -43,7 +44,7 @@ public class RtmsManager {
     private final StreamConfig streamConfig;
     private final EventDelivery delivery;
     private final MediaRequest media;
-    private final Map<String, RtmsClient> clients = new ConcurrentHashMap<>();
+    private final Map<String, RtmsStream> clients = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("rtms-timers").factory());
 
@@ -61,7 +62,10 @@ public class RtmsManager {
         this.streamConfig = streamConfig;
         this.delivery = delivery;
         this.media = new MediaRequest(
-                mediaConfig.wanted(demand.observed()), mediaConfig.sockets() == RtmsConfig.Sockets.SPLIT);
+                mediaConfig.wanted(demand.observed()),
+                MediaParams.defaults(),
+                mediaConfig.sockets() == RtmsConfig.Sockets.SPLIT,
+                MediaRequest.PEOPLE);
     }
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
@@ -79,9 +83,9 @@ public class RtmsManager {
     }
 
     void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event) throws InterruptedException {
-        clients.values().forEach(RtmsClient::leave);
+        clients.values().forEach(RtmsStream::leave);
         long deadline = System.nanoTime() + SHUTDOWN.toNanos();
-        for (RtmsClient client : clients.values()) {
+        for (RtmsStream client : clients.values()) {
             client.awaitEnd(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
         }
         timers.shutdownNow();
@@ -98,9 +102,9 @@ public class RtmsManager {
      */
     public Joined join(JoinRequest request) {
         forgetEnded();
-        RtmsClient fresh = new RtmsClient(
+        RtmsStream fresh = new RtmsStream(
                 request, media, streamConfig, new ReconnectPolicy(streamConfig), timers, delivery::deliver);
-        RtmsClient winner = clients.compute(
+        RtmsStream winner = clients.compute(
                 request.stream().streamId(), (id, known) -> known == null || known.isOver() ? fresh : known);
         if (winner != fresh) {
             return new Joined(winner, false);
@@ -120,17 +124,17 @@ public class RtmsManager {
      * @param client the stream's client
      * @param isNew false where the stream was known before
      */
-    public record Joined(RtmsClient client, boolean isNew) {}
+    public record Joined(RtmsStream client, boolean isNew) {}
 
     /** A stream that is known: live, on its way, or ended not long ago. */
-    public Optional<RtmsClient> client(String streamId) {
+    public Optional<RtmsStream> client(String streamId) {
         return Optional.ofNullable(clients.get(streamId));
     }
 
     /** All streams that are known, the newest first. */
     public List<StreamSnapshot> streams() {
         return clients.values().stream()
-                .map(RtmsClient::snapshot)
+                .map(RtmsStream::snapshot)
                 .sorted(Comparator.comparingLong(StreamSnapshot::sinceMs).reversed())
                 .toList();
     }

@@ -218,8 +218,10 @@ class HostileGatewayTest {
     }
 
     private void join(HostileGateway gateway) {
-        manager.join(new JoinRequest(
-                new StreamRef(streamId, Product.MEETING, "aB+/9w=="), List.of(gateway.url()), "client", "hush-hush"));
+        manager.join(JoinRequest.builder().stream(new StreamRef(streamId, Product.MEETING, "aB+/9w=="))
+                .serverUrls(gateway.url())
+                .credentials("client", "hush-hush")
+                .build());
     }
 
     /** Waits for the end, which has to be a failure. */

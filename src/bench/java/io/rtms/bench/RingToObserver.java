@@ -1,6 +1,7 @@
 package io.rtms.bench;
 
 import io.rtms.event.AudioData;
+import io.rtms.event.Metadata;
 import io.rtms.event.Participant;
 import io.rtms.event.Product;
 import io.rtms.event.RtmsEvent;
@@ -67,7 +68,7 @@ public class RingToObserver {
     private void fire(Frame frame) {
         observers.fire(new AudioData(
                 STREAM,
-                new Participant(frame.userId(), frame.name()),
+                Metadata.of(new Participant(frame.userId(), frame.name())),
                 frame.payload(),
                 frame.timestamp(),
                 frame.arrivalNanos()));

@@ -2,7 +2,7 @@ package io.rtms.api;
 
 import io.rtms.RtmsManager;
 import io.rtms.http.Problem;
-import io.rtms.stream.RtmsClient;
+import io.rtms.stream.RtmsStream;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -47,7 +47,7 @@ public class StreamsResource {
         return Response.noContent().build();
     }
 
-    private RtmsClient known(String streamId) {
+    private RtmsStream known(String streamId) {
         return manager.client(streamId)
                 .orElseThrow(() ->
                         new NotFoundException(Problem.of(Response.Status.NOT_FOUND, "No stream with this id is known.")

@@ -9,16 +9,24 @@ package io.rtms.event;
  */
 public sealed interface RtmsEvent
         permits ActiveSpeakerChanged,
-                AudioData,
+                ChatGroupChanged,
+                ContactCenterEvent,
+                FirstPacketReceived,
+                MediaData,
                 MediaInterrupted,
+                MediaMetadata,
+                ParticipantVideoChanged,
                 ParticipantsJoined,
                 ParticipantsLeft,
                 RawEvent,
                 SessionUpdated,
+                SharingStarted,
+                SharingStopped,
                 StreamJoined,
                 StreamLeft,
                 StreamStateChanged,
-                TranscriptData {
+                StreamStatusChanged,
+                VideoSubscribed {
     /** The stream in which it happened. */
     StreamRef stream();
 

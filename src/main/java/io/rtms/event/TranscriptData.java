@@ -5,29 +5,36 @@ import io.rtms.media.TranscriptLanguage;
 /**
  * An utterance in words (message 17).
  *
- * @param participant who said it
+ * @param metadata who said it, when, in which language, and whether it replaces an earlier utterance with the same {@link #segmentId()}
  * @param text the words
- * @param language the language they are in
- * @param attribute whether this is new, or replaces or deletes an earlier utterance with the same {@link #segmentId()}
- * @param startMs begin of the utterance, milliseconds since the epoch; 0 where Zoom did not tell
- * @param endMs end of the utterance; 0 where Zoom did not tell
  * @param timestamp Zoom's time of the utterance, the begin of the sentence
  * @param arrivalNanos {@link System#nanoTime()} at which it had been read from its socket
  */
-public record TranscriptData(
-        StreamRef stream,
-        Participant participant,
-        String text,
-        TranscriptLanguage language,
-        TranscriptAttribute attribute,
-        long startMs,
-        long endMs,
-        long timestamp,
-        long arrivalNanos)
-        implements RtmsEvent {
+public record TranscriptData(StreamRef stream, Metadata metadata, String text, long timestamp, long arrivalNanos)
+        implements MediaData {
+
+    /** The language the words are in. */
+    public TranscriptLanguage language() {
+        return metadata.language();
+    }
+
+    /** Whether this is new, or replaces or deletes an earlier utterance with the same {@link #segmentId()}. */
+    public TranscriptAttribute attribute() {
+        return metadata.attribute();
+    }
+
+    /** Begin of the utterance, milliseconds since the epoch; 0 where Zoom did not tell. */
+    public long startMs() {
+        return metadata.startMs();
+    }
+
+    /** End of the utterance; 0 where Zoom did not tell. */
+    public long endMs() {
+        return metadata.endMs();
+    }
 
     /** Stays the same when Zoom corrects or withdraws an utterance. */
     public String segmentId() {
-        return participant.id() + "-" + timestamp;
+        return participant().id() + "-" + timestamp;
     }
 }

@@ -1,7 +1,7 @@
 package io.rtms.media;
 
 /** Languages of transcripts (rtms-protocol section 10.10). */
-public enum TranscriptLanguage {
+public enum TranscriptLanguage implements WireNumber {
     NONE(-1, "und"),
     ARABIC(0, "ar"),
     BENGALI(1, "bn"),
@@ -51,7 +51,8 @@ public enum TranscriptLanguage {
         this.tag = tag;
     }
 
-    /** Zoom's number. */
+    /** Zoom's number; the least integer for {@link #UNKNOWN}, as -1 is {@link #NONE}. */
+    @Override
     public int number() {
         return number;
     }

@@ -1,142 +1,129 @@
 package io.rtms.stream;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rtms.event.ActiveSpeakerChanged;
-import io.rtms.event.AudioData;
+import io.rtms.event.ChatGroupChanged;
+import io.rtms.event.ContactCenterEvent;
+import io.rtms.event.ContactCenterEventType;
+import io.rtms.event.EventType;
+import io.rtms.event.FirstPacketReceived;
 import io.rtms.event.MediaInterrupted;
 import io.rtms.event.Participant;
+import io.rtms.event.ParticipantVideoChanged;
 import io.rtms.event.ParticipantsJoined;
 import io.rtms.event.ParticipantsLeft;
-import io.rtms.event.RawEvent;
+import io.rtms.event.Product;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.SessionState;
 import io.rtms.event.SessionUpdated;
+import io.rtms.event.SharingStarted;
+import io.rtms.event.SharingStopped;
 import io.rtms.event.StopReason;
 import io.rtms.event.StreamRef;
-import io.rtms.event.TranscriptAttribute;
-import io.rtms.event.TranscriptData;
-import io.rtms.media.TranscriptLanguage;
+import io.rtms.event.StreamStatus;
+import io.rtms.event.StreamStatusChanged;
 import io.rtms.sdk.Frame;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import org.jboss.logging.Logger;
+import java.util.Optional;
+import java.util.function.Function;
 
-/** Turns a stream's media and signaling frames into events. For the loop's thread. */
+/** Turns a stream's signaling frames into events. For the loop's thread. */
 final class EventTranslator {
-    private static final Logger LOG = Logger.getLogger(EventTranslator.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
-    /** Names kept for participants who leave; above, the oldest knowledge is of no use any more. */
-    private static final int MOST_NAMES = 10_000;
+    private static final int FIRST_VOICE_EVENT = 8;
+    private static final int MOST_FIELDS = 64;
 
     private final StreamRef stream;
-    private final Map<Long, String> names = new HashMap<>();
+    private final Roster roster;
 
-    EventTranslator(StreamRef stream) {
+    EventTranslator(StreamRef stream, Roster roster) {
         this.stream = stream;
+        this.roster = roster;
     }
 
-    /** Hands over the events that this frame stands for: none for a frame of another room. */
-    void translate(Frame frame, Consumer<RtmsEvent> events) {
-        switch (frame.kind()) {
-            case AUDIO ->
-                events.accept(new AudioData(
-                        stream, participant(frame), frame.payload(), frame.timestamp(), frame.arrivalNanos()));
-            case TRANSCRIPT -> events.accept(transcript(frame));
-            case SESSION_STATE ->
-                events.accept(new SessionUpdated(
-                        stream,
-                        frame.text(),
-                        SessionState.of(frame.code()),
-                        StopReason.of(frame.detail()),
-                        frame.timestamp()));
-            case EVENT -> event(frame, events);
-            default -> {}
+    SessionUpdated session(Frame frame) {
+        return new SessionUpdated(
+                stream, frame.text(), SessionState.of(frame.code()), StopReason.of(frame.detail()), frame.timestamp());
+    }
+
+    StreamStatusChanged status(Frame frame) {
+        return new StreamStatusChanged(
+                stream, StreamStatus.of(frame.code()), StopReason.of(frame.detail()), frame.timestamp());
+    }
+
+    /** The record that stands for message 6, where there is one: its number means different things for different products. */
+    Optional<RtmsEvent> event(Frame frame) {
+        Optional<RtmsEvent> event = stream.product() == Product.CONTACT_CENTER && frame.code() >= FIRST_VOICE_EVENT
+                ? Optional.of(voice(frame))
+                : Optional.ofNullable(meeting(frame));
+        event.ifPresent(roster::note);
+        return event;
+    }
+
+    private RtmsEvent meeting(Frame frame) {
+        if (stream.product() == Product.PHONE) {
+            return null; // phones speak in event codes, which nobody has documented
         }
+        return switch (EventType.of(frame.code())) {
+            case FIRST_PACKET_TIMESTAMP -> new FirstPacketReceived(stream, frame.timestamp());
+            case ACTIVE_SPEAKER_CHANGE -> new ActiveSpeakerChanged(stream, participant(frame), frame.timestamp());
+            case PARTICIPANT_JOIN ->
+                ofSome(participants(frame), joined -> new ParticipantsJoined(stream, joined, frame.timestamp()));
+            case PARTICIPANT_LEAVE ->
+                ofSome(participants(frame), left -> new ParticipantsLeft(stream, left, frame.timestamp()));
+            case SHARING_START -> new SharingStarted(stream, participant(frame), frame.timestamp());
+            case SHARING_STOP -> new SharingStopped(stream, roster.sharing(), frame.timestamp());
+            case MEDIA_CONNECTION_INTERRUPTED -> new MediaInterrupted(stream, frame.timestamp());
+            case PARTICIPANT_VIDEO_ON -> video(frame, true);
+            case PARTICIPANT_VIDEO_OFF -> video(frame, false);
+            case CHAT_GROUP_CREATE,
+                    CHAT_GROUP_DELETE,
+                    CHAT_GROUP_MEMBERS_ADD,
+                    CHAT_GROUP_MEMBERS_DELETE,
+                    CHAT_GROUP_MEMBER_STATUS_UPDATE ->
+                new ChatGroupChanged(stream, EventType.of(frame.code()), frame.text(), frame.timestamp());
+            case UNDEFINED, UNKNOWN -> null;
+        };
     }
 
-    private TranscriptData transcript(Frame frame) {
-        return new TranscriptData(
-                stream,
-                participant(frame),
-                frame.text(),
-                TranscriptLanguage.of(frame.code()),
-                TranscriptAttribute.of(frame.detail()),
-                frame.startMs(),
-                frame.endMs(),
-                frame.timestamp(),
-                frame.arrivalNanos());
-    }
-
-    private void event(Frame frame, Consumer<RtmsEvent> events) {
-        switch (frame.code()) {
-            case EventType.ACTIVE_SPEAKER_CHANGE ->
-                events.accept(new ActiveSpeakerChanged(stream, participant(frame), frame.timestamp()));
-            case EventType.PARTICIPANT_JOIN -> {
-                List<Participant> joined = participants(frame);
-                joined.forEach(this::remember);
-                if (!joined.isEmpty()) {
-                    events.accept(new ParticipantsJoined(stream, joined, frame.timestamp()));
-                }
-            }
-            case EventType.PARTICIPANT_LEAVE -> {
-                List<Participant> left =
-                        participants(frame).stream().map(this::forget).toList();
-                if (!left.isEmpty()) {
-                    events.accept(new ParticipantsLeft(stream, left, frame.timestamp()));
-                }
-            }
-            case EventType.MEDIA_CONNECTION_INTERRUPTED ->
-                events.accept(new MediaInterrupted(stream, frame.timestamp()));
-            default -> {}
+    private RtmsEvent video(Frame frame, boolean on) {
+        List<Participant> participants = participants(frame);
+        if (participants.isEmpty() && frame.userId() != 0) { // an older form names one beside the list
+            participants = List.of(participant(frame));
         }
-        events.accept(new RawEvent(stream, frame.code(), frame.text(), frame.timestamp()));
+        return ofSome(participants, some -> new ParticipantVideoChanged(stream, some, on, frame.timestamp()));
+    }
+
+    private static RtmsEvent ofSome(List<Participant> participants, Function<List<Participant>, RtmsEvent> event) {
+        return participants.isEmpty() ? null : event.apply(participants);
+    }
+
+    private ContactCenterEvent voice(Frame frame) {
+        JsonNode json = Json.readOrMissing(frame.text());
+        Map<String, String> fields = new LinkedHashMap<>();
+        json.path("participant_info").properties().forEach(field -> {
+            if (fields.size() < MOST_FIELDS && field.getValue().isValueNode()) {
+                fields.put(field.getKey(), field.getValue().asText());
+            }
+        });
+        return new ContactCenterEvent(
+                stream, ContactCenterEventType.of(frame.code()), frame.code(), fields, frame.text(), frame.timestamp());
     }
 
     private Participant participant(Frame frame) {
-        if (frame.userId() == 0 && frame.name().isEmpty()) {
-            return Participant.NONE;
-        }
-        Participant participant = new Participant(frame.userId(), frame.name());
-        return frame.name().isEmpty() ? named(participant) : participant;
+        return frame.userId() == 0 && frame.name().isEmpty()
+                ? Participant.NONE
+                : roster.named(new Participant(frame.userId(), frame.name()));
     }
 
     private List<Participant> participants(Frame frame) {
         List<Participant> participants = new ArrayList<>();
-        try {
-            for (JsonNode entry : JSON.readTree(frame.payload()).path("participants")) {
-                participants.add(new Participant(
-                        entry.path("user_id").asLong(), entry.path("user_name").asText("")));
-            }
-        } catch (JsonProcessingException e) {
-            LOG.warnf("Stream %s: event %d is not JSON", stream.streamId(), frame.code());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (JsonNode entry : Json.readOrMissing(frame.text()).path("participants")) {
+            participants.add(roster.named(new Participant(
+                    entry.path("user_id").asLong(), entry.path("user_name").asText(""))));
         }
         return participants;
-    }
-
-    private void remember(Participant participant) {
-        if (names.size() < MOST_NAMES && !participant.name().isEmpty()) {
-            names.put(participant.id(), participant.name());
-        }
-    }
-
-    private Participant forget(Participant participant) {
-        Participant named = named(participant);
-        names.remove(participant.id());
-        return named;
-    }
-
-    private Participant named(Participant participant) {
-        return participant.name().isEmpty()
-                ? new Participant(participant.id(), names.getOrDefault(participant.id(), ""))
-                : participant;
     }
 }

@@ -1,9 +1,15 @@
 package io.rtms.stream;
 
 import io.rtms.event.AudioData;
+import io.rtms.event.ChatData;
+import io.rtms.event.ChatGroupChanged;
+import io.rtms.event.ContactCenterEvent;
+import io.rtms.event.DeskshareData;
+import io.rtms.event.MediaMetadata;
 import io.rtms.event.RawEvent;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.TranscriptData;
+import io.rtms.event.VideoData;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -79,8 +85,14 @@ final class Mailbox {
         return OVERHEAD
                 + switch (event) {
                     case AudioData audio -> audio.data().length;
+                    case VideoData video -> video.data().length;
+                    case DeskshareData deskshare -> deskshare.data().length;
                     case TranscriptData transcript -> transcript.text().length();
+                    case ChatData chat -> chat.text().length();
+                    case MediaMetadata metadata -> metadata.json().length();
                     case RawEvent raw -> raw.json().length();
+                    case ChatGroupChanged group -> group.json().length();
+                    case ContactCenterEvent voice -> voice.json().length();
                     default -> 0;
                 };
     }

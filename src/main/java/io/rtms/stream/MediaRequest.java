@@ -1,5 +1,7 @@
 package io.rtms.stream;
 
+import io.rtms.event.EventType;
+import io.rtms.media.MediaParams;
 import io.rtms.media.MediaType;
 import java.util.Set;
 
@@ -7,16 +9,20 @@ import java.util.Set;
  * What Zoom is asked for.
  *
  * @param media the media wanted, at least one
+ * @param params how each medium is asked for
  * @param split one socket for each medium instead of one for all
+ * @param events numbers of the events to subscribe to; what they mean depends on the product
  */
-public record MediaRequest(Set<MediaType> media, boolean split) {
-    /** L16, 16 kHz, mono, a stream for each active speaker, 20 ms a frame; transcripts in whatever language is spoken (section 5.2). */
-    private static final String PARAMS = """
-            {"audio":{"content_type":2,"sample_rate":1,"channel":1,"codec":1,"data_opt":2,"send_rate":20},\
-            "transcript":{"content_type":5,"enable_lid":true}}""";
+public record MediaRequest(Set<MediaType> media, MediaParams params, boolean split, Set<Integer> events) {
+    /** What the relay shows. */
+    public static final Set<Integer> PEOPLE = Set.of(
+            EventType.ACTIVE_SPEAKER_CHANGE.number(),
+            EventType.PARTICIPANT_JOIN.number(),
+            EventType.PARTICIPANT_LEAVE.number());
 
     public MediaRequest {
         media = Set.copyOf(media);
+        events = Set.copyOf(events);
         if (media.isEmpty()) {
             throw new IllegalArgumentException("no medium is asked for");
         }
@@ -29,6 +35,6 @@ public record MediaRequest(Set<MediaType> media, boolean split) {
 
     /** {@code media_params} of the media handshake, by medium. */
     String paramsJson() {
-        return PARAMS;
+        return params.toJson(media).toString();
     }
 }

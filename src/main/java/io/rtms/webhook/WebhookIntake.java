@@ -7,7 +7,7 @@ import io.rtms.RtmsManager;
 import io.rtms.event.WebhookReceived;
 import io.rtms.stream.Credentials;
 import io.rtms.stream.JoinRequest;
-import io.rtms.stream.RtmsClient;
+import io.rtms.stream.RtmsStream;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -123,17 +123,17 @@ class WebhookIntake {
                     started.streamId());
             return;
         }
-        RtmsManager.Joined joined = manager.join(new JoinRequest(
-                started.stream(),
-                started.serverUrls(),
-                credentials.clientId().get(),
-                credentials.clientSecret().get()));
+        RtmsManager.Joined joined = manager.join(JoinRequest.builder().stream(started.stream())
+                .serverUrls(started.serverUrls())
+                .credentials(
+                        credentials.clientId().get(), credentials.clientSecret().get())
+                .build());
         if (!joined.isNew()) {
             failOver(joined.client(), started);
         }
     }
 
-    private static void failOver(RtmsClient client, Webhook.StreamStarted started) {
+    private static void failOver(RtmsStream client, Webhook.StreamStarted started) {
         LOG.infof("Stream %s: Zoom started it again, moving to the servers it names now", started.streamId());
         client.onNewServers(started.serverUrls());
     }

@@ -3,7 +3,7 @@ package io.rtms.stream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.rtms.event.AudioData;
-import io.rtms.event.Participant;
+import io.rtms.event.Metadata;
 import io.rtms.event.Product;
 import io.rtms.event.StreamRef;
 import java.util.ArrayList;
@@ -76,6 +76,6 @@ class MailboxTest {
     }
 
     private static AudioData frame(int number, int bytes) {
-        return new AudioData(STREAM, Participant.NONE, new byte[bytes], number, 0);
+        return new AudioData(STREAM, Metadata.NONE, new byte[bytes], number, 0);
     }
 }

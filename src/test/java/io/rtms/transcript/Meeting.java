@@ -2,6 +2,7 @@ package io.rtms.transcript;
 
 import io.rtms.event.ActiveSpeakerChanged;
 import io.rtms.event.Cause;
+import io.rtms.event.Metadata;
 import io.rtms.event.Participant;
 import io.rtms.event.ParticipantsJoined;
 import io.rtms.event.ParticipantsLeft;
@@ -14,6 +15,7 @@ import io.rtms.event.TranscriptAttribute;
 import io.rtms.event.TranscriptData;
 import io.rtms.media.TranscriptLanguage;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Events of a meeting for tests, each with a stream id of its own. */
@@ -35,8 +37,9 @@ record Meeting(StreamRef stream) {
 
     RtmsEvent says(String text, long offset, TranscriptAttribute attribute) {
         long ts = BEGIN + offset;
-        return new TranscriptData(
-                stream, ANNA, text, TranscriptLanguage.GERMAN, attribute, ts, ts + 1500, ts, System.nanoTime());
+        Metadata metadata =
+                new Metadata(ANNA, ts, ts + 1500, TranscriptLanguage.GERMAN, attribute, "", Optional.empty());
+        return new TranscriptData(stream, metadata, text, ts, System.nanoTime());
     }
 
     RtmsEvent speaks() {

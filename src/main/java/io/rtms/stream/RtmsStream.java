@@ -1,6 +1,7 @@
 package io.rtms.stream;
 
 import io.rtms.event.Cause;
+import io.rtms.event.RawEvent;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.StopReason;
 import io.rtms.event.StreamJoined;
@@ -8,6 +9,7 @@ import io.rtms.event.StreamLeft;
 import io.rtms.event.StreamRef;
 import io.rtms.event.StreamState;
 import io.rtms.event.StreamStateChanged;
+import io.rtms.event.StreamStatus;
 import io.rtms.loop.EventLoopPool;
 import io.rtms.loop.LoopClient;
 import io.rtms.loop.LoopSeat;
@@ -32,9 +34,8 @@ import org.jboss.logging.Logger;
  * caller's, under this object's lock and without waiting, so that a slow observer never delays a reconnection; its events are delivered on a
  * virtual thread of its own, in order. Every method may be called from any thread and returns at once.
  */
-public final class RtmsClient implements LoopClient {
-    private static final Logger LOG = Logger.getLogger(RtmsClient.class);
-    private static final int TERMINATED = 4;
+public final class RtmsStream implements LoopClient {
+    private static final Logger LOG = Logger.getLogger(RtmsStream.class);
     /** Part of the pause before another attempt after which a lost medium is told to observers. */
     private static final int GRACE_PART = 10;
 
@@ -43,7 +44,9 @@ public final class RtmsClient implements LoopClient {
     private final StreamConfig config;
     private final ReconnectPolicy policy;
     private final ScheduledExecutorService timers;
-    private final EventTranslator translator;
+    private final Roster roster = new Roster();
+    private final EventTranslator signaling;
+    private final MediaTranslator frames;
     private final StreamThread thread;
     private final Set<MediaType> granted = EnumSet.noneOf(MediaType.class);
     private final Set<MediaType> lost = EnumSet.noneOf(MediaType.class);
@@ -62,7 +65,7 @@ public final class RtmsClient implements LoopClient {
      * @param timers for pauses between attempts; its tasks don't wait
      * @param observer gets every event, on this stream's own thread
      */
-    public RtmsClient(
+    public RtmsStream(
             JoinRequest request,
             MediaRequest media,
             StreamConfig config,
@@ -75,7 +78,8 @@ public final class RtmsClient implements LoopClient {
         this.policy = policy;
         this.timers = timers;
         this.serverUrls = request.serverUrls();
-        this.translator = new EventTranslator(request.stream());
+        this.signaling = new EventTranslator(request.stream(), roster);
+        this.frames = new MediaTranslator(request.stream(), roster);
         this.snapshot = snapshotOf(StreamState.JOINING, Cause.NONE);
         this.thread = new StreamThread(stream().streamId(), config, observer, this::pause);
     }
@@ -88,6 +92,11 @@ public final class RtmsClient implements LoopClient {
     /** Where it stands. */
     public StreamSnapshot snapshot() {
         return snapshot.withWaiting(thread.waiting());
+    }
+
+    /** Who is in the meeting, in the order in which they came. */
+    public List<Attendee> attendees() {
+        return roster.attendees();
     }
 
     /** Whether it is over. */
@@ -166,7 +175,14 @@ public final class RtmsClient implements LoopClient {
             case MEDIA_LOST -> onMediaLost(frame);
             case DISCONNECTED -> onDisconnected(frame);
             case STREAM_STATE -> onStreamState(frame);
-            default -> translator.translate(frame, thread::put);
+            case SESSION_STATE -> thread.put(signaling.session(frame));
+            case EVENT -> onEvent(frame);
+            case AUDIO -> thread.put(frames.audio(frame));
+            case VIDEO -> thread.put(frames.video(frame));
+            case DESKSHARE -> thread.put(frames.deskshare(frame));
+            case TRANSCRIPT -> thread.put(frames.transcript(frame));
+            case CHAT -> thread.put(frames.chat(frame));
+            default -> {}
         }
     }
 
@@ -271,8 +287,14 @@ public final class RtmsClient implements LoopClient {
         }
     }
 
+    private void onEvent(Frame frame) {
+        signaling.event(frame).ifPresent(thread::put);
+        thread.put(new RawEvent(stream(), frame.code(), frame.text(), frame.timestamp()));
+    }
+
     private void onStreamState(Frame frame) {
-        if (frame.code() == TERMINATED) {
+        thread.put(signaling.status(frame));
+        if (StreamStatus.of(frame.code()) == StreamStatus.TERMINATED) {
             end(Cause.of(StopReason.of(frame.detail())));
         }
     }
@@ -337,10 +359,11 @@ public final class RtmsClient implements LoopClient {
         StreamRef stream = request.stream();
         NativeStream target = sockets()
                 .identity(stream.streamId(), stream.product().idKey(), stream.id())
-                .credentials(request.clientId(), request.clientSecret())
+                .credentials(
+                        request.clientId().orElse(""), request.clientSecret().orElse(""))
                 .media(MediaType.bits(media.media()), media.split(), media.paramsJson())
                 .timeouts(config.connectTimeout(), config.handshakeTimeout(), config.keepAliveTimeout());
-        EventType.SUBSCRIBED.forEach(target::subscribe);
+        media.events().forEach(target::subscribe);
     }
 
     private void enter(StreamPhase next) {

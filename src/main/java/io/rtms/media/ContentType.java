@@ -1,0 +1,29 @@
+package io.rtms.media;
+
+/** How a medium's payload is packed (rtms-protocol section 10.7). */
+public enum ContentType implements WireNumber {
+    UNDEFINED(0),
+    RTP(1),
+    RAW_AUDIO(2),
+    RAW_VIDEO(3),
+    FILE_STREAM(4),
+    TEXT(5),
+    /** A number that this version does not know. */
+    UNKNOWN(-1);
+
+    private final int number;
+
+    ContentType(int number) {
+        this.number = number;
+    }
+
+    @Override
+    public int number() {
+        return number;
+    }
+
+    /** The type with Zoom's number. */
+    public static ContentType of(int number) {
+        return WireNumber.of(values(), number, UNKNOWN);
+    }
+}
