@@ -29,7 +29,7 @@ extern "C" {
 #endif
 
 /* Changes whenever a function, a record or a constant below changes its meaning. Java refuses a library with another number. */
-#define RTMS_ABI_VERSION 1
+#define RTMS_ABI_VERSION 2
 
 /* ---- Results and causes ------------------------------------------------------------------------------------------------------ */
 
@@ -52,6 +52,7 @@ extern "C" {
 #define RTMS_E_KEEP_ALIVE (-19)       /* no keep-alive request and no other message for RTMS_INT_KEEP_ALIVE_TIMEOUT_MS */
 #define RTMS_E_NO_MEDIA (-20)         /* the server offers none of the requested media, or refused every one */
 #define RTMS_E_STOPPED (-21)          /* the loop was stopped */
+#define RTMS_E_PROXY (-22)            /* the proxy cannot be reached, or opens no tunnel: `detail` is its HTTP status, 0 where it gave none */
 
 /* A sentence in English for a result; never NULL. The text is static. */
 RTMS_API const char *rtms_strerror(int32_t code);
@@ -143,16 +144,25 @@ RTMS_API const char *rtms_version(void);
 #define RTMS_FLAG_MORE 1 /* the payload goes on in the stream's next record of this kind */
 
 #define RTMS_KIND_PADDING 0
-/* Media. payload: decoded bytes of the frame (audio), UTF-8 text (transcript). */
+/*
+ * Media. payload: decoded bytes of the frame (audio, video, deskshare), UTF-8 text (transcript, chat: where the message's data is no string, its JSON).
+ * None of these precedes an attempt's first JOINED: until then the media sockets are not read beyond their handshakes. What the server sends meanwhile
+ * stays in TCP's buffers, so nothing is lost; but keep-alive requests of a medium that is ready wait too while others connect.
+ */
 #define RTMS_KIND_AUDIO 1      /* wire message 14 */
 #define RTMS_KIND_VIDEO 2      /* wire message 15 */
 #define RTMS_KIND_DESKSHARE 3  /* wire message 16 */
 #define RTMS_KIND_TRANSCRIPT 4 /* wire message 17; code: language, -1 none; detail: attribute 0 none, 1 new, 2 update, 3 delete */
 #define RTMS_KIND_CHAT 5       /* wire message 18 */
+#define RTMS_KIND_METADATA 6   /* wire messages 23 audio, 24 video, 25 deskshare, 26 transcript, 27 chat, of media that were asked for; code: that number;
+                                  payload: the JSON of `content`, or of the whole message where that is no object; the other fields where it has them */
 /* Signaling. */
 #define RTMS_KIND_EVENT 16         /* message 6; code: event_type; user_id and name where present; payload: the JSON of `event` */
 #define RTMS_KIND_STREAM_STATE 17  /* message 8; code: state; detail: reason */
 #define RTMS_KIND_SESSION_STATE 18 /* message 9; code: state; detail: reason; payload: the session id */
+#define RTMS_KIND_STREAM_STATE_ANSWER 19  /* message 20; code: state, -1 where it has none; detail: status, 0 where it has none */
+#define RTMS_KIND_SESSION_STATE_ANSWER 20 /* message 11; as above; payload: the session id, if any */
+#define RTMS_KIND_VIDEO_SUBSCRIPTION 21   /* message 29; user_id, 0 where it names nobody; detail: status, 0 where it has none; payload: reason */
 /* The life of an attempt: every accepted rtms_stream_join() ends with exactly one DISCONNECTED, whatever happens. */
 #define RTMS_KIND_MEDIA_READY 32   /* message 4 with status 0; code: media type, 32 for the one socket of RTMS_INT_SPLIT 0; payload: the effective
                                       media_params as JSON, if any */
@@ -184,7 +194,8 @@ RTMS_API void *rtms_loop_ring(int64_t loop);
 RTMS_API int64_t rtms_loop_ring_bytes(int64_t loop);
 
 /*
- * How TLS is checked for streams that join from now on. ca_file: PEM file of the authorities to trust, "" for the system's. verify: 1
+ * How TLS is checked for streams that join from now on and have no settings of their own (RTMS_STRING_CA_FILE, RTMS_INT_VERIFY_TLS). TLS 1.2 is
+ * the least that is spoken, in any case. ca_file: PEM file of the authorities to trust, "" for the system's. verify: 1
  * checks chain and host name (the default), 0 checks nothing. INVALID_ARGUMENT where the file cannot be read as PEM.
  */
 RTMS_API int32_t rtms_loop_set_tls(int64_t loop, const char *ca_file, int32_t verify);
@@ -209,7 +220,7 @@ RTMS_API int32_t rtms_loop_destroy(int64_t loop);
 /* A new stream on a loop, not yet connected. Returns its handle (> 0) or an error. */
 RTMS_API int64_t rtms_stream_create(int64_t loop);
 
-/* Options of a stream. They take effect at the next join. */
+/* Options of a stream. They take effect at the next join. A value that cannot be used is RTMS_E_INVALID_ARGUMENT, and the old one stays. */
 #define RTMS_STRING_STREAM_ID 1     /* rtms_stream_id; required */
 #define RTMS_STRING_ID_KEY 2        /* meeting_uuid (default), webinar_uuid, session_id, engagement_id or call_id */
 #define RTMS_STRING_ID 3            /* value of the id field, exactly as received; required */
@@ -218,23 +229,44 @@ RTMS_API int64_t rtms_stream_create(int64_t loop);
 #define RTMS_STRING_CLIENT_SECRET 6 /* for the signature */
 #define RTMS_STRING_SIGNATURE 7     /* a ready signature, instead of the two above */
 #define RTMS_STRING_MEDIA_PARAMS 8  /* JSON object: media_params of message 3, by medium: audio, video, deskshare, transcript, chat */
+#define RTMS_STRING_PROXY 9         /* http://[user:password@]host:port: every socket goes through this HTTP proxy (CONNECT), which also resolves the
+                                       servers' names; user and password are percent-encoded. "" (default): none */
+#define RTMS_STRING_CA_FILE 10      /* PEM file of the authorities to trust; "" (default): the loop's. It is read again when it has changed */
 RTMS_API int32_t rtms_stream_set_string(int64_t stream, int32_t option, const char *value);
 
 #define RTMS_INT_MEDIA_TYPES 1            /* bits 1 audio, 2 video, 4 deskshare, 8 transcript, 16 chat; default 8. Others are not decoded */
 #define RTMS_INT_SPLIT 2                  /* 1 (default): one socket for each medium; 0: one socket for all, media_type 32 */
 #define RTMS_INT_BUFFER_DATA 3            /* 1 (default): the server delivers the audio captured before the join */
-#define RTMS_INT_CONNECT_TIMEOUT_MS 4     /* resolve, TCP, TLS and upgrade of one socket; default 10000 */
+#define RTMS_INT_CONNECT_TIMEOUT_MS 4     /* resolve, TCP, proxy, TLS and upgrade of one socket; default 10000 */
 #define RTMS_INT_HANDSHAKE_TIMEOUT_MS 5   /* messages 1 -> 2 and 3 -> 4; default 10000 */
 #define RTMS_INT_KEEP_ALIVE_TIMEOUT_MS 6  /* silence on a socket that counts as its end (any message is life: servers may leave out
                                              keep-alive requests while data flows); rests while the socket is not read; default 65000 */
 #define RTMS_INT_MAX_MESSAGE_BYTES 7      /* largest message accepted; default and most 16777216 */
+#define RTMS_INT_VERIFY_TLS 8             /* -1 (default): as the loop; 0 checks nothing; 1 checks chain and host name */
 RTMS_API int32_t rtms_stream_set_int(int64_t stream, int32_t option, int64_t value);
 
 /*
  * Asks for (on = 1) or no longer for (on = 0) a type of event, message 5. Asked for before the join, it is sent with the join, and again with every
- * later join of this stream.
+ * later join of this stream. Sharing (5 and 6) needs a scope of its own, so it is asked for in a message of its own: its refusal leaves the others be.
  */
 RTMS_API int32_t rtms_stream_subscribe(int64_t stream, int32_t event_type, int32_t on);
+
+/*
+ * Asks for (on = 1) or no longer for (on = 0) the video of one participant, message 28; for streams whose video has data_opt 4. user_id: at least 1.
+ * The wish is kept: it waits until the socket that carries video is ready and message 7 is sent, and it is sent again after every reconnection of that
+ * socket or of signaling. There is one at a time: on = 1 for somebody else replaces it, on = 0 for the same participant ends it. on = 0 for somebody
+ * else changes no wish; it is sent where video is ready. Answers are RTMS_KIND_VIDEO_SUBSCRIPTION; status 0 and 44 (a duplicate) mean that the
+ * participant is subscribed to, and after that asking again sends nothing (on = 0 first has it sent again). A wish that is refused is forgotten.
+ */
+RTMS_API int32_t rtms_stream_subscribe_video(int64_t stream, int64_t user_id, int32_t on);
+
+/*
+ * Asks the server for the stream's or a session's state, messages 19 and 10. The answer is RTMS_KIND_STREAM_STATE_ANSWER or
+ * RTMS_KIND_SESSION_STATE_ANSWER; where signaling ends before, none comes. session_id: as in RTMS_KIND_SESSION_STATE; INVALID_ARGUMENT where it is
+ * empty or no UTF-8. STATE where the stream has no signaling connection whose handshake has succeeded.
+ */
+RTMS_API int32_t rtms_stream_query_stream_state(int64_t stream);
+RTMS_API int32_t rtms_stream_query_session_state(int64_t stream, const char *session_id);
 
 /* Starts an attempt: signaling handshake, media handshakes, ready. INVALID_ARGUMENT where an option is missing, STATE while an attempt runs. */
 RTMS_API int32_t rtms_stream_join(int64_t stream);

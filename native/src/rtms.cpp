@@ -143,6 +143,8 @@ const char *rtms_strerror(std::int32_t code) {
         return "none of the requested media can be had";
     case RTMS_E_STOPPED:
         return "the loop was stopped";
+    case RTMS_E_PROXY:
+        return "the proxy cannot be reached or refuses";
     default:
         return "unknown result";
     }
@@ -234,6 +236,34 @@ std::int32_t rtms_stream_subscribe(std::int64_t stream, std::int32_t event_type,
     return withStream(stream, [&](const StreamEntry &entry) {
         entry.host->subscribe(event_type, on == 1);
         return postTo(entry, [=](rtms::Stream &found) { found.subscribe(event_type, on == 1); });
+    });
+}
+
+std::int32_t rtms_stream_subscribe_video(std::int64_t stream, std::int64_t user_id, std::int32_t on) {
+    if (user_id < 1 || (on != 0 && on != 1)) {
+        return RTMS_E_INVALID_ARGUMENT;
+    }
+    return withStream(stream, [&](const StreamEntry &entry) {
+        return postTo(entry, [=](rtms::Stream &found) { found.subscribeVideo(user_id, on == 1); });
+    });
+}
+
+std::int32_t rtms_stream_query_stream_state(std::int64_t stream) {
+    return withStream(stream, [](const StreamEntry &entry) {
+        return entry.host->hasSignaling() ? postTo(entry, [](rtms::Stream &found) { found.queryStreamState(); })
+                                          : RTMS_E_STATE;
+    });
+}
+
+std::int32_t rtms_stream_query_session_state(std::int64_t stream, const char *session_id) {
+    if (session_id == nullptr || *session_id == '\0' || !rtms::isUsableText(session_id)) {
+        return RTMS_E_INVALID_ARGUMENT;
+    }
+    return withStream(stream, [&](const StreamEntry &entry) {
+        if (!entry.host->hasSignaling()) {
+            return RTMS_E_STATE;
+        }
+        return postTo(entry, [id = std::string(session_id)](rtms::Stream &found) { found.querySessionState(id); });
     });
 }
 

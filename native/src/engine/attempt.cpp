@@ -39,8 +39,8 @@ bool refusesOnlyTheMedium(const Ending &ending) {
 
 } // namespace
 
-Attempt::Attempt(std::shared_ptr<const SessionContext> context, bool paused)
-    : context_(std::move(context)), signaling_(context_), events_(context_->options.events),
+Attempt::Attempt(std::shared_ptr<const SessionContext> context, std::shared_ptr<VideoSubscription> video, bool paused)
+    : context_(std::move(context)), signaling_(context_, std::move(video)), events_(context_->options.events),
       mediaChange_(context_->io, asio::steady_timer::time_point::max()), paused_(paused) {}
 
 void Attempt::start(std::function<void()> onEnded) {
@@ -60,7 +60,7 @@ asio::awaitable<void> Attempt::run() {
     }
     if (!verdict_) {
         verdict_ = ending;
-        if (ending.code == RTMS_E_CLOSED) {
+        if (ending.code == RTMS_E_CLOSED && joined_) {
             co_await drainMedia();
         }
     }
@@ -83,6 +83,7 @@ asio::awaitable<void> Attempt::drainMedia() {
 asio::awaitable<void> Attempt::follow() {
     servers_ = co_await signaling_.open();
     signalingReady_ = true;
+    context_->host->signalingReady();
     signaling_.subscribe(events_, true);
     joinMedia();
     co_await signaling_.run();
@@ -163,15 +164,23 @@ void Attempt::startMedium(std::int32_t mediaType) {
     }
     ++unanswered_;
     const auto session = std::make_shared<MediaSession>(context_, mediaType);
-    session->pause(paused_);
+    session->rest(mediaRest());
     media_.emplace(mediaType, session);
     asio::co_spawn(context_->io, runMedium(mediaType, std::move(servers)),
                    [self = shared_from_this()](std::exception_ptr) {});
 }
 
+bool Attempt::carriesVideo(std::int32_t mediaType) const {
+    return mediaType == media_type::video ||
+           (mediaType == media_type::all && context_->options.wants(media_type::video));
+}
+
 void Attempt::ready(std::int32_t mediaType) {
     readyTypes_ |= mediaType;
     signaling_.clientReady();
+    if (carriesVideo(mediaType)) {
+        signaling_.videoReady();
+    }
     answered();
 }
 
@@ -189,6 +198,9 @@ void Attempt::refused(std::int32_t mediaType, const Ending &ending) {
 
 void Attempt::lost(std::int32_t mediaType, const Ending &ending) {
     readyTypes_ &= ~mediaType;
+    if (carriesVideo(mediaType)) {
+        signaling_.videoLost();
+    }
     if (ending_) {
         return;
     }
@@ -218,6 +230,7 @@ void Attempt::finishRound() {
     if (readyTypes_ != 0) {
         joined_ = true;
         context_->host->joined(readyTypes_);
+        restMedia();
     } else if (!joined_) {
         end(firstLoss_.value_or(Ending{RTMS_E_NO_MEDIA, 0, "the server offers none of the requested media"}), true);
     }
@@ -263,10 +276,28 @@ void Attempt::subscribe(std::int32_t eventType, bool on) {
     }
 }
 
+void Attempt::subscribeVideo(std::int64_t userId, bool on) { signaling_.subscribeVideo(userId, on); }
+
+void Attempt::queryStreamState() {
+    if (signalingReady_) {
+        signaling_.queryStreamState();
+    }
+}
+
+void Attempt::querySessionState(const std::string &sessionId) {
+    if (signalingReady_) {
+        signaling_.querySessionState(sessionId);
+    }
+}
+
 void Attempt::pause(bool paused) {
     paused_ = paused;
+    restMedia();
+}
+
+void Attempt::restMedia() {
     for (const auto &[type, session] : media_) {
-        session->pause(paused);
+        session->rest(mediaRest());
     }
 }
 

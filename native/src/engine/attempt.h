@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include <boost/asio/awaitable.hpp>
@@ -16,6 +17,7 @@
 #include "engine/media_session.h"
 #include "engine/session_context.h"
 #include "engine/signaling_session.h"
+#include "engine/video_subscription.h"
 #include "loop/engine.h"
 
 namespace rtms {
@@ -26,7 +28,7 @@ namespace rtms {
 /// Threads: the loop's.
 class Attempt : public std::enable_shared_from_this<Attempt> {
   public:
-    Attempt(std::shared_ptr<const SessionContext> context, bool paused);
+    Attempt(std::shared_ptr<const SessionContext> context, std::shared_ptr<VideoSubscription> video, bool paused);
 
     /// Runs until the end and writes DISCONNECTED; calls onEnded before that.
     void start(std::function<void()> onEnded);
@@ -35,6 +37,9 @@ class Attempt : public std::enable_shared_from_this<Attempt> {
     void leave();
     void close(const Farewell &farewell);
     void subscribe(std::int32_t eventType, bool on);
+    void subscribeVideo(std::int64_t userId, bool on);
+    void queryStreamState();
+    void querySessionState(const std::string &sessionId);
     void pause(bool paused);
     void resumeReading();
 
@@ -46,6 +51,9 @@ class Attempt : public std::enable_shared_from_this<Attempt> {
     boost::asio::awaitable<void> closeAll();
 
     std::vector<std::int32_t> sockets() const;
+    bool carriesVideo(std::int32_t mediaType) const;
+    bool mediaRest() const { return paused_ || !joined_; }
+    void restMedia();
     void startMedium(std::int32_t mediaType);
     void ready(std::int32_t mediaType);
     void refused(std::int32_t mediaType, const Ending &ending);
@@ -65,7 +73,7 @@ class Attempt : public std::enable_shared_from_this<Attempt> {
     std::optional<Ending> firstLoss_;
     bool paused_;
     bool signalingReady_ = false;
-    bool joined_ = false;
+    bool joined_ = false; // JOINED is written: from then on frames may be
     bool leaving_ = false;
     bool ending_ = false;
     std::optional<Ending> verdict_; // what a caller or a refusal has decided, before the sockets knew

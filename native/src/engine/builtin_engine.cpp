@@ -41,7 +41,7 @@ void BuiltinStream::join(StreamOptions options) {
         const auto context = std::make_shared<const SessionContext>(
             SessionContext{engine_.context(), host_, engine_.parser(), engine_.tls().client(), std::move(options),
                            std::move(signature)});
-        attempt_ = std::make_shared<Attempt>(context, paused_);
+        attempt_ = std::make_shared<Attempt>(context, video_, paused_);
         attempt_->start([weak = weak_from_this()] {
             if (const auto self = weak.lock()) {
                 self->attempt_ = nullptr;
@@ -74,6 +74,26 @@ void BuiltinStream::close(Farewell farewell) {
 void BuiltinStream::subscribe(std::int32_t eventType, bool on) {
     if (attempt_) {
         attempt_->subscribe(eventType, on);
+    }
+}
+
+void BuiltinStream::subscribeVideo(std::int64_t userId, bool on) {
+    if (attempt_) {
+        attempt_->subscribeVideo(userId, on);
+    } else {
+        video_->ask(userId, on); // nothing can be sent yet
+    }
+}
+
+void BuiltinStream::queryStreamState() {
+    if (attempt_) {
+        attempt_->queryStreamState();
+    }
+}
+
+void BuiltinStream::querySessionState(const std::string &sessionId) {
+    if (attempt_) {
+        attempt_->querySessionState(sessionId);
     }
 }
 

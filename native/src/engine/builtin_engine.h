@@ -39,12 +39,16 @@ class BuiltinStream : public Stream, public std::enable_shared_from_this<Builtin
     void leave() override;
     void close(Farewell farewell) override;
     void subscribe(std::int32_t eventType, bool on) override;
+    void subscribeVideo(std::int64_t userId, bool on) override;
+    void queryStreamState() override;
+    void querySessionState(const std::string &sessionId) override;
     void pause(bool paused) override;
     void resumeReading() override;
 
   private:
     BuiltinEngine &engine_;
     std::shared_ptr<StreamHost> host_;
+    std::shared_ptr<VideoSubscription> video_ = std::make_shared<VideoSubscription>();
     std::shared_ptr<Attempt> attempt_;
     bool paused_ = false;
 };

@@ -62,7 +62,7 @@ void MediaSession::accept(const message::MediaAnswer &received) {
 
 asio::awaitable<void> MediaSession::run() {
     const std::int32_t wanted = context_->options.mediaTypes;
-    const std::function<bool()> mayRead = [this] { return !paused_ && context_->host->mediaMayFlow(); };
+    const std::function<bool()> mayRead = [this] { return !resting_ && context_->host->mediaMayFlow(); };
     for (;;) {
         if (!mayRead()) {
             co_await connection_->until(mayRead);
@@ -75,6 +75,8 @@ asio::awaitable<void> MediaSession::run() {
 void MediaSession::handle(const Message &received) {
     if (const auto *media = std::get_if<message::Media>(&received)) {
         write(*media);
+    } else if (const auto *metadata = std::get_if<message::Metadata>(&received)) {
+        write(*metadata);
     } else if (const auto *request = std::get_if<message::KeepAlive>(&received)) {
         connection_->send(outgoing::keepAlive(request->timestamp));
     }
@@ -106,8 +108,22 @@ void MediaSession::write(const message::Media &media) {
     context_->host->commit();
 }
 
-void MediaSession::pause(bool paused) {
-    paused_ = paused;
+void MediaSession::write(const message::Metadata &metadata) {
+    Record record;
+    record.kind = RTMS_KIND_METADATA;
+    record.userId = metadata.userId;
+    record.timestamp = metadata.timestamp;
+    record.start = metadata.start;
+    record.end = metadata.end;
+    record.arrival = connection_->arrival();
+    record.code = metadata.number;
+    record.name = metadata.name;
+    record.payload = metadata.json;
+    context_->host->write(record);
+}
+
+void MediaSession::rest(bool resting) {
+    resting_ = resting;
     connection_->notify();
 }
 

@@ -26,8 +26,8 @@ class MediaSession {
     /// Reads frames until the socket's end.
     boost::asio::awaitable<void> run();
 
-    /// Frames are not read while paused.
-    void pause(bool paused);
+    /// After the handshake, nothing is read while the session rests.
+    void rest(bool resting);
 
     Connection &connection() { return *connection_; }
 
@@ -36,11 +36,12 @@ class MediaSession {
     void accept(const message::MediaAnswer &received);
     void handle(const Message &received);
     void write(const message::Media &media);
+    void write(const message::Metadata &metadata);
 
     std::shared_ptr<const SessionContext> context_;
     const std::int32_t mediaType_;
     std::shared_ptr<Connection> connection_;
-    bool paused_ = false;
+    bool resting_ = false;
 };
 
 } // namespace rtms

@@ -67,6 +67,34 @@ struct Media {
     bool isText() const;
 };
 
+/// Messages 23 to 27.
+struct Metadata {
+    std::int32_t number = 0;
+    std::int64_t userId = 0;
+    std::int64_t timestamp = 0;
+    std::int64_t start = 0;
+    std::int64_t end = 0;
+    std::string_view name;
+    std::string_view json;
+};
+
+/// Messages 20 (no session) and 11.
+struct StateAnswer {
+    bool isSession = false;
+    std::int32_t state = -1; // -1: none
+    std::int32_t status = 0;
+    std::int64_t timestamp = 0;
+    std::string_view sessionId;
+};
+
+/// Message 29.
+struct VideoAnswer {
+    std::optional<std::int64_t> userId;
+    std::int32_t status = 0;
+    std::int64_t timestamp = 0;
+    std::string_view reason;
+};
+
 /// Message 22.
 struct CloseAnswer {
     std::int64_t status = 0;
@@ -80,7 +108,8 @@ struct Other {
 } // namespace message
 
 using Message = std::variant<message::Other, message::SignalingAnswer, message::MediaAnswer, message::Event,
-                             message::StateUpdate, message::KeepAlive, message::Media, message::CloseAnswer>;
+                             message::StateUpdate, message::KeepAlive, message::Media, message::Metadata,
+                             message::StateAnswer, message::VideoAnswer, message::CloseAnswer>;
 
 } // namespace rtms
 

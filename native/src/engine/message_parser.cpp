@@ -1,7 +1,5 @@
 #include "engine/message_parser.h"
 
-#include <charconv>
-#include <cmath>
 #include <limits>
 
 #include <boost/json/serialize.hpp>
@@ -14,64 +12,11 @@ namespace rtms {
 namespace {
 
 namespace dom = simdjson::dom;
+using namespace json_fields;
 
 constexpr std::size_t initialCapacity = 16384;
 
 bool isMissing(dom::element element) { return element.is_null(); }
-
-/// An integer of 64 bits, written as a number or as a string; nothing where it is neither.
-std::optional<std::int64_t> integerOf(dom::element element) {
-    switch (element.type()) {
-    case dom::element_type::INT64:
-        return element.get_int64().value_unsafe();
-    case dom::element_type::DOUBLE: {
-        const double value = element.get_double().value_unsafe();
-        constexpr double bound = 9007199254740992.0; // 2^53: exact below
-        return std::abs(value) <= bound ? std::optional(static_cast<std::int64_t>(value)) : std::nullopt;
-    }
-    case dom::element_type::STRING: {
-        const std::string_view text = element.get_string().value_unsafe();
-        std::int64_t value = 0;
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-        const bool whole = error == std::errc() && end == text.data() + text.size();
-        return whole ? std::optional(value) : std::nullopt;
-    }
-    default:
-        return std::nullopt;
-    }
-}
-
-std::int64_t integerOr(dom::element element, std::int64_t otherwise) { return integerOf(element).value_or(otherwise); }
-
-/// As integerOr(), for numbers of 32 bits; what does not fit is `otherwise`.
-std::int32_t smallOr(dom::element element, std::int32_t otherwise) {
-    const std::int64_t value = integerOr(element, otherwise);
-    const bool fits =
-        value >= std::numeric_limits<std::int32_t>::min() && value <= std::numeric_limits<std::int32_t>::max();
-    return fits ? static_cast<std::int32_t>(value) : otherwise;
-}
-
-/// A string; empty where the element is none.
-std::string_view textOf(dom::element element) {
-    return element.is_string() ? element.get_string().value_unsafe() : std::string_view();
-}
-
-dom::object objectOf(dom::element element, const char *complaint) {
-    if (!element.is_object()) {
-        throw MalformedMessage(complaint);
-    }
-    return element.get_object().value_unsafe();
-}
-
-std::int64_t required(dom::object object, std::string_view key, const char *complaint) {
-    dom::element element;
-    if (object[key].get(element) == simdjson::SUCCESS) {
-        if (const auto value = integerOf(element)) {
-            return *value;
-        }
-    }
-    throw MalformedMessage(complaint);
-}
 
 struct MediaKind {
     std::uint16_t kind;
@@ -95,6 +40,13 @@ std::optional<MediaKind> mediaKindOf(std::int64_t number) {
     }
 }
 
+/// The medium that a message of metadata belongs to; 0 for any other message.
+std::int32_t metadataMediumOf(std::int64_t number) {
+    constexpr std::int64_t first = 23;
+    const bool isMetadata = number >= first && number < first + std::ssize(media_type::single);
+    return isMetadata ? media_type::single[static_cast<std::size_t>(number - first)] : 0;
+}
+
 message::StateUpdate stateUpdate(dom::object object, bool isSession) {
     message::StateUpdate update;
     update.isSession = isSession;
@@ -110,6 +62,46 @@ message::StateUpdate stateUpdate(dom::object object, bool isSession) {
         }
     }
     return update;
+}
+
+/// Server times in answers to queries may be in seconds (rtms-protocol.md, C21): ten digits are the seconds from 2001
+/// to 2286, and milliseconds of 1970.
+std::int64_t inMilliseconds(std::int64_t time) {
+    constexpr std::int64_t tenDigits = 1'000'000'000;
+    return time >= tenDigits && time < 10 * tenDigits ? time * 1000 : time;
+}
+
+message::StateAnswer stateAnswer(dom::object object, bool isSession) {
+    message::StateAnswer answer;
+    answer.isSession = isSession;
+    for (const auto &[key, value] : object) {
+        if (key == "state") {
+            answer.state = smallOr(value, answer.state);
+        } else if (key == "status_code") {
+            answer.status = smallOr(value, 0);
+        } else if (key == "timestamp") {
+            answer.timestamp = inMilliseconds(integerOr(value, 0));
+        } else if (key == "rtms_session_id") {
+            answer.sessionId = textOf(value);
+        }
+    }
+    return answer;
+}
+
+message::VideoAnswer videoAnswer(dom::object object) {
+    message::VideoAnswer answer;
+    for (const auto &[key, value] : object) {
+        if (key == "user_id") {
+            answer.userId = integerOf(value);
+        } else if (key == "status_code") {
+            answer.status = smallOr(value, 0);
+        } else if (key == "timestamp") {
+            answer.timestamp = integerOr(value, 0);
+        } else if (key == "reason") {
+            answer.reason = textOf(value);
+        }
+    }
+    return answer;
 }
 
 message::KeepAlive keepAlive(dom::object object) {
@@ -158,6 +150,9 @@ Message MessageParser::parse(std::string_view text, std::int32_t wantedMedia) {
         }
         return media(object, kind->kind);
     }
+    if ((metadataMediumOf(number) & wantedMedia) != 0) {
+        return metadata(object, static_cast<std::int32_t>(number));
+    }
     switch (number) {
     case 2:
         return signalingAnswer(object);
@@ -169,10 +164,16 @@ Message MessageParser::parse(std::string_view text, std::int32_t wantedMedia) {
         return stateUpdate(object, false);
     case 9:
         return stateUpdate(object, true);
+    case 11:
+        return stateAnswer(object, true);
     case 12:
         return keepAlive(object);
+    case 20:
+        return stateAnswer(object, false);
     case 22:
         return message::CloseAnswer{required(object, "status_code", "message 22 has no status_code")};
+    case 29:
+        return videoAnswer(object);
     default:
         return message::Other{number};
     }
@@ -263,6 +264,18 @@ message::Media MessageParser::media(dom::object object, std::uint16_t kind) {
     return frame;
 }
 
+/// Texts are taken as they come, frames must be Base64.
+std::string_view MessageParser::dataOf(dom::element value, bool isText) {
+    if (value.is_string() || isMissing(value)) {
+        return textOf(value);
+    }
+    if (!isText) {
+        throw MalformedMessage("data is not a string");
+    }
+    data_ = simdjson::minify(value);
+    return data_;
+}
+
 message::Media MessageParser::mediaFields(dom::object object, std::uint16_t kind) {
     message::Media frame;
     frame.kind = kind;
@@ -270,10 +283,7 @@ message::Media MessageParser::mediaFields(dom::object object, std::uint16_t kind
     json_.clear();
     for (const auto &[key, value] : object) {
         if (key == "data") {
-            if (!value.is_string() && !isMissing(value)) {
-                throw MalformedMessage("data is not a string");
-            }
-            frame.data = textOf(value);
+            frame.data = dataOf(value, frame.isText());
         } else if (key == "user_id") {
             frame.userId = integerOr(value, 0);
         } else if (key == "user_name") {
@@ -308,6 +318,29 @@ void MessageParser::appendExtra(std::string_view key, dom::element value) {
     }
     json_ += json_.empty() ? '{' : ',';
     json_ += field;
+}
+
+message::Metadata MessageParser::metadata(dom::object object, std::int32_t number) {
+    dom::element content;
+    const bool isWhole = object["content"].get(content) != simdjson::SUCCESS || !content.is_object();
+    message::Metadata metadata;
+    metadata.number = number;
+    for (const auto &[key, value] : isWhole ? object : content.get_object().value_unsafe()) {
+        if (key == "user_id") {
+            metadata.userId = integerOr(value, 0);
+        } else if (key == "user_name") {
+            metadata.name = textOf(value);
+        } else if (key == "timestamp") {
+            metadata.timestamp = integerOr(value, 0);
+        } else if (key == "start_time" || key == "start_ts") {
+            metadata.start = integerOr(value, metadata.start);
+        } else if (key == "end_time" || key == "end_ts") {
+            metadata.end = integerOr(value, metadata.end);
+        }
+    }
+    json_ = isWhole ? simdjson::minify(object) : simdjson::minify(content);
+    metadata.json = json_;
+    return metadata;
 }
 
 } // namespace rtms

@@ -2,22 +2,17 @@
 #define RTMS_ENGINE_MESSAGE_PARSER_H
 
 #include <cstddef>
-#include <stdexcept>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 #include <simdjson.h>
 
+#include "engine/json_fields.h"
 #include "engine/media_type.h"
 #include "engine/message.h"
 
 namespace rtms {
-
-/// The bytes are not a message of the protocol. The text says why and quotes nothing.
-class MalformedMessage : public std::runtime_error {
-  public:
-    using std::runtime_error::runtime_error;
-};
 
 /// Reads one message of the wire in one pass over its JSON, with the tolerances that rtms-protocol.md names: numbers as
 /// strings, old field names, missing names, unknown fields and numbers.
@@ -43,10 +38,13 @@ class MessageParser {
     message::Event event(simdjson::dom::object object);
     message::Media media(simdjson::dom::object object, std::uint16_t kind);
     message::Media mediaFields(simdjson::dom::object object, std::uint16_t kind);
+    message::Metadata metadata(simdjson::dom::object object, std::int32_t number);
+    std::string_view dataOf(simdjson::dom::element value, bool isText);
     void appendExtra(std::string_view key, simdjson::dom::element value);
 
     simdjson::dom::parser parser_;
-    std::string json_; // media_params, event or extra of the present message
+    std::string json_; // media_params, event, metadata or extra of the present message
+    std::string data_; // its data, where that was no string
 };
 
 } // namespace rtms

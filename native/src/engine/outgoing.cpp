@@ -74,11 +74,22 @@ std::string eventSubscription(const std::set<std::int32_t> &eventTypes, bool sub
 
 std::string clientReady(const std::string &streamId) { return ofStream(7, streamId); }
 
+std::string sessionStateQuery(const std::string &sessionId) {
+    return json::serialize(json::object{{"msg_type", 10}, {"rtms_session_id", sessionId}});
+}
+
 std::string keepAlive(std::optional<std::int64_t> timestamp) {
     if (!timestamp) {
         return R"({"msg_type":13})";
     }
     return R"({"msg_type":13,"timestamp":)" + std::to_string(*timestamp) + "}";
+}
+
+std::string streamStateQuery(const std::string &streamId) { return ofStream(19, streamId); }
+
+std::string videoSubscription(std::int64_t userId, bool subscribe, std::int64_t timestamp) {
+    return json::serialize(
+        json::object{{"msg_type", 28}, {"user_id", userId}, {"subscribe", subscribe}, {"timestamp", timestamp}});
 }
 
 std::string closeRequest(const std::string &streamId) { return ofStream(21, streamId); }

@@ -25,8 +25,17 @@ std::string eventSubscription(const std::set<std::int32_t> &eventTypes, bool sub
 /// Message 7.
 std::string clientReady(const std::string &streamId);
 
+/// Message 10.
+std::string sessionStateQuery(const std::string &sessionId);
+
 /// Message 13, with the timestamp of the request.
 std::string keepAlive(std::optional<std::int64_t> timestamp);
+
+/// Message 19.
+std::string streamStateQuery(const std::string &streamId);
+
+/// Message 28. timestamp: now, in Unix milliseconds.
+std::string videoSubscription(std::int64_t userId, bool subscribe, std::int64_t timestamp);
 
 /// Message 21.
 std::string closeRequest(const std::string &streamId);

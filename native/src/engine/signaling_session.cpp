@@ -1,5 +1,6 @@
 #include "engine/signaling_session.h"
 
+#include <chrono>
 #include <utility>
 
 #include "engine/outgoing.h"
@@ -13,14 +14,24 @@ namespace {
 
 constexpr std::chrono::milliseconds leaveTime{2000};
 
+/// Events 5 and 6, for which an app needs another scope.
+bool isSharing(std::int32_t eventType) { return eventType == 5 || eventType == 6; }
+
+std::int64_t unixMilliseconds() {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+}
+
 } // namespace
 
-SignalingSession::SignalingSession(std::shared_ptr<const SessionContext> context)
-    : context_(std::move(context)),
+SignalingSession::SignalingSession(std::shared_ptr<const SessionContext> context,
+                                   std::shared_ptr<VideoSubscription> video)
+    : context_(std::move(context)), video_(std::move(video)),
       connection_(std::make_shared<Connection>(context_->io, context_->tls, context_->options.maxMessageBytes)) {}
 
 asio::awaitable<MediaServers> SignalingSession::open() {
     const StreamOptions &options = context_->options;
+    video_->signalingLost(); // that of the attempt before
     std::vector<Url> servers = parseServerList(options.serverUrls);
     co_await connection_->open(std::move(servers), options.connectTimeout);
     connection_->limit(
@@ -93,6 +104,11 @@ void SignalingSession::handle(const Message &received) {
         write(*event);
     } else if (const auto *update = std::get_if<message::StateUpdate>(&received)) {
         write(*update);
+    } else if (const auto *state = std::get_if<message::StateAnswer>(&received)) {
+        write(*state);
+    } else if (const auto *video = std::get_if<message::VideoAnswer>(&received)) {
+        video_->answered(video->userId, video->status);
+        write(*video);
     }
 }
 
@@ -119,10 +135,55 @@ void SignalingSession::write(const message::StateUpdate &update) {
     context_->host->write(record);
 }
 
+void SignalingSession::write(const message::StateAnswer &answer) {
+    Record record;
+    record.kind = answer.isSession ? RTMS_KIND_SESSION_STATE_ANSWER : RTMS_KIND_STREAM_STATE_ANSWER;
+    record.arrival = connection_->arrival();
+    record.code = answer.state;
+    record.detail = answer.status;
+    record.timestamp = answer.timestamp;
+    record.payload = answer.sessionId;
+    context_->host->write(record);
+}
+
+void SignalingSession::write(const message::VideoAnswer &answer) {
+    Record record;
+    record.kind = RTMS_KIND_VIDEO_SUBSCRIPTION;
+    record.arrival = connection_->arrival();
+    record.userId = answer.userId.value_or(0);
+    record.detail = answer.status;
+    record.timestamp = answer.timestamp;
+    record.payload = answer.reason;
+    context_->host->write(record);
+}
+
 void SignalingSession::subscribe(const std::set<std::int32_t> &eventTypes, bool on) {
-    if (!eventTypes.empty()) {
-        connection_->send(outgoing::eventSubscription(eventTypes, on));
+    std::set<std::int32_t> sharing;
+    std::set<std::int32_t> others;
+    for (const std::int32_t type : eventTypes) {
+        (isSharing(type) ? sharing : others).insert(type);
     }
+    for (const auto &types : {others, sharing}) {
+        if (!types.empty()) {
+            connection_->send(outgoing::eventSubscription(types, on));
+        }
+    }
+}
+
+void SignalingSession::subscribeVideo(std::int64_t userId, bool on) { send(video_->ask(userId, on)); }
+
+void SignalingSession::videoReady() { send(video_->videoReady()); }
+
+void SignalingSession::send(const std::optional<VideoSubscription::Request> &request) {
+    if (request) {
+        connection_->send(outgoing::videoSubscription(request->userId, request->on, unixMilliseconds()));
+    }
+}
+
+void SignalingSession::queryStreamState() { connection_->send(outgoing::streamStateQuery(context_->options.streamId)); }
+
+void SignalingSession::querySessionState(const std::string &sessionId) {
+    connection_->send(outgoing::sessionStateQuery(sessionId));
 }
 
 void SignalingSession::clientReady() { connection_->send(outgoing::clientReady(context_->options.streamId)); }

@@ -34,8 +34,12 @@ class Stream {
     virtual void joinMedia() = 0;
     virtual void leave() = 0;
     virtual void close(Farewell farewell) = 0;
+    virtual void queryStreamState() = 0;
+    virtual void querySessionState(const std::string &sessionId) = 0;
 
     virtual void subscribe(std::int32_t eventType, bool on) = 0;
+    /// As rtms_stream_subscribe_video(); the wish outlives attempts.
+    virtual void subscribeVideo(std::int64_t userId, bool on) = 0;
     virtual void pause(bool paused) = 0;
 
     /// The ring has room again: StreamHost::mediaMayFlow() or signalingMayFlow() may have become true.

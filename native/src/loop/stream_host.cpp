@@ -44,6 +44,11 @@ bool StreamHost::running() const {
     return phase_ != Phase::idle;
 }
 
+bool StreamHost::hasSignaling() const {
+    const std::scoped_lock lock(mutex_);
+    return phase_ == Phase::signaling || phase_ == Phase::joined;
+}
+
 bool StreamHost::isJoined() const {
     const std::scoped_lock lock(mutex_);
     return phase_ == Phase::joined;
@@ -78,6 +83,8 @@ void StreamHost::log(Level level, std::string_view text) {
     record.payload = text;
     write(record);
 }
+
+void StreamHost::signalingReady() { setPhase(Phase::signaling); }
 
 void StreamHost::joined(std::int32_t mediaTypes) {
     setPhase(Phase::joined); // first: who reads the record may act on it at once

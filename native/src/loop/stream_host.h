@@ -36,6 +36,7 @@ class StreamHost {
     bool claim();
     void release();
     bool running() const;
+    bool hasSignaling() const;
     bool isJoined() const;
 
     // ---- From the loop's thread, by the engine ----
@@ -49,6 +50,8 @@ class StreamHost {
 
     void log(Level level, std::string_view text);
 
+    /// The signaling handshake has succeeded.
+    void signalingReady();
     /// Every requested medium was answered: writes JOINED.
     void joined(std::int32_t mediaTypes);
     /// The attempt is over and all its sockets are closed: writes DISCONNECTED, after which a new join is accepted.
@@ -59,7 +62,7 @@ class StreamHost {
     bool signalingMayFlow() const;
 
   private:
-    enum class Phase { idle, joining, joined };
+    enum class Phase { idle, joining, signaling, joined };
 
     void setPhase(Phase phase);
 

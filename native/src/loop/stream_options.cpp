@@ -71,9 +71,13 @@ std::string *stringOf(StreamOptions &options, std::int32_t option) {
 
 } // namespace
 
+bool isUsableText(std::string_view text) {
+    return text.size() <= maximalString && simdjson::validate_utf8(text.data(), text.size());
+}
+
 std::int32_t StreamOptions::setString(std::int32_t option, std::string_view value) {
     std::string *target = stringOf(*this, option);
-    if (target == nullptr || value.size() > maximalString || !simdjson::validate_utf8(value.data(), value.size())) {
+    if (target == nullptr || !isUsableText(value)) {
         return RTMS_E_INVALID_ARGUMENT;
     }
     if (option == RTMS_STRING_ID_KEY && !isIdKey(value)) {

@@ -10,6 +10,9 @@
 
 namespace rtms {
 
+/// Text that a message may carry: UTF-8 of bounded size.
+bool isUsableText(std::string_view text);
+
 /// What the caller has set on a stream: the options of rtms.h with their defaults, and the events asked for. An attempt
 /// gets a copy.
 ///

@@ -34,6 +34,11 @@ struct Reader {
     std::size_t operator()(const rtms::message::Media &media) const {
         return read(media.name) + read(media.data) + read(media.extra);
     }
+    std::size_t operator()(const rtms::message::Metadata &metadata) const {
+        return read(metadata.name) + read(metadata.json);
+    }
+    std::size_t operator()(const rtms::message::StateAnswer &answer) const { return read(answer.sessionId); }
+    std::size_t operator()(const rtms::message::VideoAnswer &answer) const { return read(answer.reason); }
     std::size_t operator()(const rtms::message::CloseAnswer &) const { return 0; }
 };
 

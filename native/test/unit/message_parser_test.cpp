@@ -162,7 +162,7 @@ TEST_F(MessageParserTest, ReadsKeepAlives) {
 }
 
 TEST_F(MessageParserTest, IgnoresUnknownNumbers) {
-    for (const char *number : {"0", "5", "23", "27", "30", "99999", "-4"}) {
+    for (const char *number : {"0", "5", "28", "30", "99999", "-4"}) {
         EXPECT_TRUE(std::holds_alternative<message::Other>(parse(std::string(R"({"msg_type":)") + number + "}")));
     }
 }

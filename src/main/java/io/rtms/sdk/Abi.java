@@ -5,7 +5,7 @@ package io.rtms.sdk;
  * mean stands there.
  */
 final class Abi {
-    static final int ABI_VERSION = 1;
+    static final int ABI_VERSION = 2;
 
     static final int RING_MAGIC = 0x534d5452;
     static final int RING_CAPACITY_OFFSET = 8;
@@ -41,9 +41,13 @@ final class Abi {
     static final int KIND_DESKSHARE = 3;
     static final int KIND_TRANSCRIPT = 4;
     static final int KIND_CHAT = 5;
+    static final int KIND_METADATA = 6;
     static final int KIND_EVENT = 16;
     static final int KIND_STREAM_STATE = 17;
     static final int KIND_SESSION_STATE = 18;
+    static final int KIND_STREAM_STATE_ANSWER = 19;
+    static final int KIND_SESSION_STATE_ANSWER = 20;
+    static final int KIND_VIDEO_SUBSCRIPTION = 21;
     static final int KIND_MEDIA_READY = 32;
     static final int KIND_MEDIA_REFUSED = 33;
     static final int KIND_JOINED = 34;
@@ -70,6 +74,7 @@ final class Abi {
     static final int E_KEEP_ALIVE = -19;
     static final int E_NO_MEDIA = -20;
     static final int E_STOPPED = -21;
+    static final int E_PROXY = -22;
 
     static final int STRING_STREAM_ID = 1;
     static final int STRING_ID_KEY = 2;
@@ -79,6 +84,8 @@ final class Abi {
     static final int STRING_CLIENT_SECRET = 6;
     static final int STRING_SIGNATURE = 7;
     static final int STRING_MEDIA_PARAMS = 8;
+    static final int STRING_PROXY = 9;
+    static final int STRING_CA_FILE = 10;
 
     static final int INT_MEDIA_TYPES = 1;
     static final int INT_SPLIT = 2;
@@ -87,6 +94,7 @@ final class Abi {
     static final int INT_HANDSHAKE_TIMEOUT_MS = 5;
     static final int INT_KEEP_ALIVE_TIMEOUT_MS = 6;
     static final int INT_MAX_MESSAGE_BYTES = 7;
+    static final int INT_VERIFY_TLS = 8;
 
     private Abi() {}
 }

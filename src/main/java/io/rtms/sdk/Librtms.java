@@ -51,6 +51,12 @@ final class Librtms {
 
     static native int rtms_stream_subscribe(long stream, int eventType, int on);
 
+    static native int rtms_stream_subscribe_video(long stream, long userId, int on);
+
+    static native int rtms_stream_query_stream_state(long stream);
+
+    static native int rtms_stream_query_session_state(long stream, String sessionId);
+
     static native int rtms_stream_join(long stream);
 
     static native int rtms_stream_join_media(long stream);

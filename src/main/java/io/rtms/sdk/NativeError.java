@@ -19,6 +19,7 @@ public enum NativeError {
     KEEP_ALIVE(Abi.E_KEEP_ALIVE),
     NO_MEDIA(Abi.E_NO_MEDIA),
     STOPPED(Abi.E_STOPPED),
+    PROXY(Abi.E_PROXY),
     UNKNOWN(Integer.MIN_VALUE);
 
     private final int code;

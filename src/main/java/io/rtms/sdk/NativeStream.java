@@ -1,6 +1,7 @@
 package io.rtms.sdk;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A stream of the native library. Every call returns at once, from any thread; what comes of it is told by frames. Each accepted
@@ -39,6 +40,42 @@ public final class NativeStream {
         return this;
     }
 
+    /** A ready signature, instead of the {@link #credentials credentials} of which one would be made. */
+    public NativeStream signature(String signature) {
+        set(Abi.STRING_SIGNATURE, signature);
+        return this;
+    }
+
+    /** Whether the server delivers the audio that was captured before the join. */
+    public NativeStream bufferData(boolean buffer) {
+        set(Abi.INT_BUFFER_DATA, buffer ? 1 : 0);
+        return this;
+    }
+
+    /**
+     * The HTTP proxy that every socket goes through.
+     *
+     * @param url {@code http://[user:password@]host:port} with user and password percent-encoded; empty for none
+     * @throws NativeException where it is malformed
+     */
+    public NativeStream proxy(String url) {
+        set(Abi.STRING_PROXY, url);
+        return this;
+    }
+
+    /**
+     * How the servers' certificates are checked, where that is not as the loop does it.
+     *
+     * @param caFile PEM file of the authorities to trust; empty: the loop's
+     * @param verify whether they are checked at all; empty: as the loop
+     * @throws NativeException where the file cannot be read as PEM
+     */
+    public NativeStream tls(String caFile, Optional<Boolean> verify) {
+        set(Abi.STRING_CA_FILE, caFile);
+        set(Abi.INT_VERIFY_TLS, verify.map(check -> check ? 1 : 0).orElse(-1));
+        return this;
+    }
+
     /**
      * What to ask for.
      *
@@ -65,6 +102,42 @@ public final class NativeStream {
     public NativeStream subscribe(int eventType) {
         NativeException.check("rtms_stream_subscribe", Librtms.rtms_stream_subscribe(handle, eventType, 1));
         return this;
+    }
+
+    /** Asks no longer for a type of event, from now on and with later joins. */
+    public NativeStream unsubscribe(int eventType) {
+        NativeException.check("rtms_stream_subscribe", Librtms.rtms_stream_subscribe(handle, eventType, 0));
+        return this;
+    }
+
+    /**
+     * Asks for one participant's video, or no longer for it; it waits until video is ready, and outlives reconnections. At most one participant's is
+     * asked for: the last. Answered by {@link FrameKind#VIDEO_SUBSCRIPTION}.
+     *
+     * @param userId at least 1
+     */
+    public NativeStream subscribeVideo(long userId, boolean on) {
+        NativeException.check(
+                "rtms_stream_subscribe_video", Librtms.rtms_stream_subscribe_video(handle, userId, on ? 1 : 0));
+        return this;
+    }
+
+    /**
+     * Asks for the stream's state; answered by {@link FrameKind#STREAM_STATE_ANSWER}.
+     *
+     * @return false where the stream is not joined (any more)
+     */
+    public boolean queryStreamState() {
+        return accepted("rtms_stream_query_stream_state", Librtms.rtms_stream_query_stream_state(handle));
+    }
+
+    /**
+     * Asks for a session's state; answered by {@link FrameKind#SESSION_STATE_ANSWER}.
+     *
+     * @return false where the stream is not joined (any more)
+     */
+    public boolean querySessionState(String sessionId) {
+        return accepted("rtms_stream_query_session_state", Librtms.rtms_stream_query_session_state(handle, sessionId));
     }
 
     /** Starts an attempt. */

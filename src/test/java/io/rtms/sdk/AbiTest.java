@@ -79,6 +79,6 @@ class AbiTest {
         }
         assertEquals(
                 new TreeSet<>(Arrays.asList(FrameKind.UNKNOWN, FrameKind.UNKNOWN)),
-                new TreeSet<>(Arrays.asList(FrameKind.of(6), FrameKind.of(70_000))));
+                new TreeSet<>(Arrays.asList(FrameKind.of(7), FrameKind.of(70_000))));
     }
 }
