@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -46,11 +47,28 @@ class EventDelivery {
         count(event);
         try {
             observers.fire(event);
-        } catch (RuntimeException e) {
-            String kind = event.getClass().getSimpleName();
-            metrics.counter("rtms.observer.errors", "event", kind).increment();
-            LOG.errorf(e, "Stream %s: an observer of %s failed", event.stream().streamId(), kind);
+        } catch (Throwable e) { // an error too is the observer's own affair, and must not end the stream's thread
+            failed("an observer", event, e);
         }
+    }
+
+    /** Delivers to CDI observers first, then there. */
+    Consumer<RtmsEvent> andThen(Consumer<RtmsEvent> callbacks) {
+        return event -> {
+            deliver(event);
+            callbacks.accept(event);
+        };
+    }
+
+    /**
+     * Logs and counts what an observer or a callback has thrown.
+     *
+     * @param who which of the two
+     */
+    void failed(String who, RtmsEvent event, Throwable failure) {
+        String kind = event.getClass().getSimpleName();
+        metrics.counter("rtms.observer.errors", "event", kind).increment();
+        LOG.errorf(failure, "Stream %s: %s of %s failed", event.stream().streamId(), who, kind);
     }
 
     private void count(RtmsEvent event) {

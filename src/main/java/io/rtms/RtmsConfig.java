@@ -1,15 +1,11 @@
 package io.rtms;
 
 import io.rtms.loop.RoutingStrategy;
-import io.rtms.media.MediaType;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
-/** Loops, TLS, and what is asked of Zoom. */
+/** Loops and TLS. */
 interface RtmsConfig {
     /** The native loops. */
     @ConfigMapping(prefix = "rtms.loop")
@@ -36,41 +32,5 @@ interface RtmsConfig {
         /** Whether certificates are checked at all. */
         @WithDefault("true")
         boolean verify();
-    }
-
-    /** Which media to ask for, and over how many sockets. */
-    @ConfigMapping(prefix = "rtms.media")
-    interface Media {
-        /** {@code auto} asks for what is observed, else the media by name. */
-        @WithDefault("auto")
-        List<String> request();
-
-        /** One socket for each medium, or one for all. */
-        @WithDefault("split")
-        Sockets sockets();
-
-        /**
-         * The media to ask for.
-         *
-         * @param observed what is observed
-         */
-        default Set<MediaType> wanted(Set<MediaType> observed) {
-            if (request().equals(List.of("auto"))) {
-                return observed;
-            }
-            Set<MediaType> media = EnumSet.noneOf(MediaType.class);
-            for (String name : request()) {
-                media.add(MediaType.ofLabel(name)
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "rtms.media.request: %s is none of auto, audio, transcript".formatted(name))));
-            }
-            return media;
-        }
-    }
-
-    /** How many sockets a stream's media take. */
-    enum Sockets {
-        SPLIT,
-        COMBINED
     }
 }

@@ -2,14 +2,18 @@ package io.rtms;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.rtms.event.RtmsEvent;
 import io.rtms.event.StopReason;
 import io.rtms.loop.EventLoopPool;
 import io.rtms.loop.LoopSettings;
 import io.rtms.media.MediaParams;
+import io.rtms.media.MediaType;
 import io.rtms.sdk.NativeLoop;
+import io.rtms.stream.Interest;
 import io.rtms.stream.JoinRequest;
 import io.rtms.stream.MediaRequest;
 import io.rtms.stream.ReconnectPolicy;
+import io.rtms.stream.RtmsClient;
 import io.rtms.stream.RtmsStream;
 import io.rtms.stream.StreamConfig;
 import io.rtms.stream.StreamSnapshot;
@@ -19,12 +23,17 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 /**
@@ -43,40 +52,37 @@ public class RtmsManager {
     private final RtmsConfig.Tls tlsConfig;
     private final StreamConfig streamConfig;
     private final EventDelivery delivery;
-    private final MediaRequest media;
+    private final MediaConfig mediaConfig;
+    private final MediaParams params;
+    private final Interest observed;
     private final Map<String, RtmsStream> clients = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("rtms-timers").factory());
 
+    private final RtmsClient.House house = new Rooms();
     private volatile EventLoopPool pool;
 
     RtmsManager(
             RtmsConfig.Loop loopConfig,
             RtmsConfig.Tls tlsConfig,
-            RtmsConfig.Media mediaConfig,
+            MediaConfig mediaConfig,
             StreamConfig streamConfig,
-            MediaDemand demand,
+            Demand demand,
             EventDelivery delivery) {
         this.loopConfig = loopConfig;
         this.tlsConfig = tlsConfig;
         this.streamConfig = streamConfig;
         this.delivery = delivery;
-        this.media = new MediaRequest(
-                mediaConfig.wanted(demand.observed()),
-                MediaParams.defaults(),
-                mediaConfig.sockets() == RtmsConfig.Sockets.SPLIT,
-                MediaRequest.PEOPLE);
+        this.mediaConfig = mediaConfig;
+        this.params = mediaConfig.params();
+        this.observed = demand.observed();
     }
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
-        pool = new EventLoopPool(
-                        loopConfig.threads(),
-                        loopConfig.strategy(),
-                        new LoopSettings(loopConfig.ringBytes(), tlsConfig.ca().orElse(""), tlsConfig.verify()))
-                .start();
+        pool = new EventLoopPool(loopConfig.threads(), loopConfig.strategy(), loopSettings()).start();
         LOG.infof(
                 "RTMS engine %s, %d loops, asking for %s",
-                NativeLoop.libraryVersion(), pool.loops().size(), media.media());
+                NativeLoop.libraryVersion(), pool.loops().size(), mediaConfig.wanted(observed.media()));
         if (!tlsConfig.verify()) {
             LOG.warn("rtms.tls.verify=false: certificates of Zoom's servers are not checked");
         }
@@ -101,20 +107,90 @@ public class RtmsManager {
      * @return the stream's client, and whether it is new
      */
     public Joined join(JoinRequest request) {
-        forgetEnded();
-        RtmsStream fresh = new RtmsStream(
-                request, media, streamConfig, new ReconnectPolicy(streamConfig), timers, delivery::deliver);
-        RtmsStream winner = clients.compute(
-                request.stream().streamId(), (id, known) -> known == null || known.isOver() ? fresh : known);
+        RtmsStream fresh = newStream(request, observed, Map.of(), UnaryOperator.identity(), event -> {});
+        RtmsStream winner = enter(fresh);
         if (winner != fresh) {
             return new Joined(winner, false);
         }
         try {
-            fresh.join(pool);
+            fresh.join(pool.add(fresh));
             return new Joined(fresh, true);
         } catch (RuntimeException e) {
             clients.remove(request.stream().streamId(), fresh);
             throw e;
+        }
+    }
+
+    /** A client for a program that wants callbacks of its own for a stream; callbacks run on the stream's virtual thread. */
+    public RtmsClient newClient() {
+        return new RtmsClient(house, streamConfig);
+    }
+
+    /** A client whose callbacks run on an executor unless they have one of their own. */
+    public RtmsClient newClient(Executor executor) {
+        return newClient().executor(executor);
+    }
+
+    /** How loops are configured, for programs that make their own: {@code new EventLoop("mine", rtms.loopSettings())}. */
+    public LoopSettings loopSettings() {
+        return new LoopSettings(loopConfig.ringBytes(), tlsConfig.ca().orElse(""), tlsConfig.verify());
+    }
+
+    private RtmsStream newStream(
+            JoinRequest request,
+            Interest interest,
+            Map<MediaType, Boolean> wanted,
+            UnaryOperator<MediaParams> change,
+            Consumer<RtmsEvent> callbacks) {
+        Set<MediaType> media = EnumSet.noneOf(MediaType.class);
+        media.addAll(mediaConfig.wanted(interest.media()));
+        wanted.forEach((type, on) -> {
+            if (on) {
+                media.add(type);
+            } else {
+                media.remove(type);
+            }
+        });
+        MediaRequest ask = new MediaRequest(
+                media,
+                change.apply(params),
+                mediaConfig.sockets() == MediaConfig.Sockets.SPLIT,
+                interest.events(request.stream().product()));
+        return new RtmsStream(
+                request, ask, streamConfig, new ReconnectPolicy(streamConfig), timers, delivery.andThen(callbacks));
+    }
+
+    /** Enters a stream in the list, unless one with its id is there and not over. Returns the one that is there now. */
+    private RtmsStream enter(RtmsStream fresh) {
+        forgetEnded();
+        return clients.compute(
+                fresh.stream().streamId(), (id, known) -> known == null || known.isOver() ? fresh : known);
+    }
+
+    /** What clients need of this manager. */
+    private final class Rooms implements RtmsClient.House {
+        @Override
+        public RtmsStream open(
+                JoinRequest request,
+                Interest interest,
+                Map<MediaType, Boolean> wanted,
+                UnaryOperator<MediaParams> change,
+                Consumer<RtmsEvent> callbacks) {
+            RtmsStream fresh = newStream(request, interest.and(observed), wanted, change, callbacks);
+            if (enter(fresh) != fresh) {
+                throw new IllegalStateException("stream " + request.stream().streamId() + " is joined already");
+            }
+            return fresh;
+        }
+
+        @Override
+        public void seat(RtmsClient client) {
+            pool.add(client);
+        }
+
+        @Override
+        public void failed(RtmsEvent event, Throwable failure) {
+            delivery.failed("a callback", event, failure);
         }
     }
 

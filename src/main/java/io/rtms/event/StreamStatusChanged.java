@@ -1,7 +1,7 @@
 package io.rtms.event;
 
 /**
- * Zoom says in which state the stream is (message 8, and 20 as the answer to a question). What the service makes of it is told by
+ * Zoom says in which state the stream is (message 8). What the service makes of it is told by
  * {@link StreamStateChanged}.
  *
  * @param status the state as Zoom sees it

@@ -6,6 +6,8 @@ import io.rtms.sdk.NativeStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
@@ -23,6 +25,8 @@ public final class EventLoop {
     private final NativeLoop nativeLoop;
     private final Map<Long, LoopClient> clients = new ConcurrentHashMap<>();
     private final AtomicReference<Thread> thread = new AtomicReference<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile Runnable onRemoved = () -> {};
     private volatile boolean stopped;
     private volatile double ringFillRatio;
 
@@ -51,19 +55,64 @@ public final class EventLoop {
             throw new IllegalStateException("loop " + name + " is stopped");
         }
         NativeStream stream = nativeLoop.newStream();
+        LoopSeat seat = new LoopSeat(this, stream);
+        try {
+            client.seated(seat);
+        } catch (RuntimeException e) {
+            stream.destroy();
+            throw e;
+        }
         clients.put(stream.handle(), client);
-        return new LoopSeat(this, stream);
+        return seat;
     }
 
     void remove(NativeStream stream) {
         if (clients.remove(stream.handle()) != null) {
             stream.destroy();
+            onRemoved.run();
+        }
+    }
+
+    /** Called whenever a client has given its place back. */
+    void whenRemoved(Runnable action) {
+        onRemoved = action;
+    }
+
+    /**
+     * Starts reading and blocks the calling thread until the loop has ended: after {@link #stop()}, or without clients.
+     *
+     * @param stopOnEmpty end as soon as no client has a place on it
+     */
+    public void run(boolean stopOnEmpty) throws InterruptedException {
+        runAsync(stopOnEmpty);
+        thread.get().join();
+    }
+
+    /**
+     * Starts reading; the stage completes when the loop has ended: after {@link #stop()}, or without clients.
+     *
+     * @param stopOnEmpty end as soon as no client has a place on it
+     */
+    public CompletionStage<Void> runAsync(boolean stopOnEmpty) {
+        if (stopOnEmpty) {
+            whenRemoved(this::stopWhenEmpty);
+        }
+        start();
+        if (stopOnEmpty) {
+            stopWhenEmpty();
+        }
+        return ended;
+    }
+
+    private void stopWhenEmpty() {
+        if (clients.isEmpty()) {
+            stop();
         }
     }
 
     /** Starts reading; a second call does nothing. Returns this loop. */
     public EventLoop start() {
-        Thread reader = Thread.ofVirtual().name(name).unstarted(this::run);
+        Thread reader = Thread.ofVirtual().name(name).unstarted(this::read);
         if (thread.compareAndSet(null, reader)) {
             reader.start();
         }
@@ -108,7 +157,7 @@ public final class EventLoop {
         return ringFillRatio;
     }
 
-    private void run() {
+    private void read() {
         try {
             LoopEnd end = new LoopEnd();
             while (!end.reached) {
@@ -127,6 +176,7 @@ public final class EventLoop {
         } finally {
             stopped = true;
             nativeLoop.close();
+            ended.complete(null);
         }
     }
 

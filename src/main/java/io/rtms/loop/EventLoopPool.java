@@ -2,6 +2,8 @@ package io.rtms.loop;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 
 /** Several event loops, each with an OS thread of its own, over which clients are spread. Every method may be called from any thread. */
@@ -31,6 +33,42 @@ public final class EventLoopPool {
     public EventLoopPool start() {
         loops.forEach(EventLoop::start);
         return this;
+    }
+
+    /**
+     * Starts all loops and blocks the calling thread until they have ended: after {@link #stop()}, or without clients.
+     *
+     * @param stopOnEmpty end as soon as no client has a place on any of them
+     */
+    public void run(boolean stopOnEmpty) throws InterruptedException {
+        runAsync(stopOnEmpty);
+        for (EventLoop loop : loops) {
+            loop.run(false);
+        }
+    }
+
+    /**
+     * Starts all loops; the stage completes when they have ended: after {@link #stop()}, or without clients.
+     *
+     * @param stopOnEmpty end as soon as no client has a place on any of them
+     */
+    public CompletionStage<Void> runAsync(boolean stopOnEmpty) {
+        if (stopOnEmpty) {
+            loops.forEach(loop -> loop.whenRemoved(this::stopWhenEmpty));
+        }
+        CompletableFuture<?>[] ends = loops.stream()
+                .map(loop -> loop.runAsync(false).toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new);
+        if (stopOnEmpty) {
+            stopWhenEmpty();
+        }
+        return CompletableFuture.allOf(ends);
+    }
+
+    private void stopWhenEmpty() {
+        if (clientCount() == 0) {
+            stop();
+        }
     }
 
     /** Stops all loops. Returns at once. */

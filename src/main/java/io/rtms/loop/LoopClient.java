@@ -10,4 +10,11 @@ public interface LoopClient {
      * the loop goes on.
      */
     void onFrame(Frame frame);
+
+    /**
+     * It has a place on a loop, before its first frame.
+     *
+     * @throws IllegalStateException where it has one already: then the loop does not take it
+     */
+    default void seated(LoopSeat seat) {}
 }

@@ -18,10 +18,12 @@ import io.rtms.event.SessionState;
 import io.rtms.event.SessionUpdated;
 import io.rtms.event.SharingStarted;
 import io.rtms.event.SharingStopped;
+import io.rtms.event.StatusCode;
 import io.rtms.event.StopReason;
 import io.rtms.event.StreamRef;
 import io.rtms.event.StreamStatus;
 import io.rtms.event.StreamStatusChanged;
+import io.rtms.event.VideoSubscribed;
 import io.rtms.sdk.Frame;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,6 +53,15 @@ final class EventTranslator {
     StreamStatusChanged status(Frame frame) {
         return new StreamStatusChanged(
                 stream, StreamStatus.of(frame.code()), StopReason.of(frame.detail()), frame.timestamp());
+    }
+
+    VideoSubscribed videoSubscription(Frame frame) {
+        return new VideoSubscribed(
+                stream,
+                roster.named(new Participant(frame.userId(), "")),
+                StatusCode.of(frame.detail()),
+                frame.text(),
+                frame.timestamp());
     }
 
     /** The record that stands for message 6, where there is one: its number means different things for different products. */

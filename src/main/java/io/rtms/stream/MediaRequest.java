@@ -1,6 +1,5 @@
 package io.rtms.stream;
 
-import io.rtms.event.EventType;
 import io.rtms.media.MediaParams;
 import io.rtms.media.MediaType;
 import java.util.Set;
@@ -14,12 +13,6 @@ import java.util.Set;
  * @param events numbers of the events to subscribe to; what they mean depends on the product
  */
 public record MediaRequest(Set<MediaType> media, MediaParams params, boolean split, Set<Integer> events) {
-    /** What the relay shows. */
-    public static final Set<Integer> PEOPLE = Set.of(
-            EventType.ACTIVE_SPEAKER_CHANGE.number(),
-            EventType.PARTICIPANT_JOIN.number(),
-            EventType.PARTICIPANT_LEAVE.number());
-
     public MediaRequest {
         media = Set.copyOf(media);
         events = Set.copyOf(events);

@@ -6,12 +6,14 @@ import io.rtms.event.AiInterpreter;
 import io.rtms.event.AudioData;
 import io.rtms.event.DeskshareData;
 import io.rtms.event.MediaData;
+import io.rtms.event.MediaMetadata;
 import io.rtms.event.Metadata;
 import io.rtms.event.Participant;
 import io.rtms.event.StreamRef;
 import io.rtms.event.TranscriptAttribute;
 import io.rtms.event.TranscriptData;
 import io.rtms.event.VideoData;
+import io.rtms.media.MediaType;
 import io.rtms.media.TranscriptLanguage;
 import io.rtms.sdk.Frame;
 import java.util.ArrayList;
@@ -22,6 +24,9 @@ import java.util.Optional;
 final class MediaTranslator {
     /** Zoom's own wrapper trusts no longer list of targets. */
     private static final int MOST_TARGETS = 99;
+
+    /** Message of audio's metadata; those of the other media follow in the order of {@link MediaType}. */
+    private static final int FIRST_METADATA = 23;
 
     private final StreamRef stream;
     private final Roster roster;
@@ -57,12 +62,19 @@ final class MediaTranslator {
         return ChatReader.read(stream, metadata(frame, extra), frame, extra);
     }
 
-    Metadata metadata(Frame frame) {
+    /** Metadata that come apart from their medium. */
+    MediaMetadata apart(Frame frame) {
+        String json = frame.text();
+        MediaType type = MediaType.values()[frame.code() - FIRST_METADATA];
+        return new MediaMetadata(stream, type, metadata(frame, Json.readOrMissing(json)), json, frame.timestamp());
+    }
+
+    private Metadata metadata(Frame frame) {
         return metadata(frame, Json.readOrMissing(frame.extra()));
     }
 
     /** @param extra an object with rarer fields, or nothing */
-    Metadata metadata(Frame frame, JsonNode extra) {
+    private Metadata metadata(Frame frame, JsonNode extra) {
         return metadata(frame, TranscriptLanguage.NONE, TranscriptAttribute.NONE, extra);
     }
 

@@ -46,4 +46,8 @@ public interface StreamConfig {
     /** Bytes that may wait for a slow observer before the stream's media sockets are no longer read. */
     @WithDefault("8388608")
     long mailboxBytes();
+
+    /** Events that may wait for one callback on an executor, or be under way in an asynchronous one, before the stream waits. */
+    @WithDefault("1024")
+    int callbackQueue();
 }

@@ -1,9 +1,11 @@
 package io.rtms.stream;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rtms.event.Cause;
 import io.rtms.event.StreamRef;
 import io.rtms.event.StreamState;
 import io.rtms.media.MediaType;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -14,6 +16,7 @@ import java.util.Set;
  * @param cause why; {@link Cause#NONE} where there is nothing to say
  * @param sinceMs when it came to this state, milliseconds since the epoch
  * @param media what Zoom granted, empty before the join
+ * @param parameters how Zoom says that it sends each medium ({@code media_params} of message 4)
  * @param loop name of its loop, empty before the join
  * @param attempts connection attempts so far
  * @param waiting events that wait for observers
@@ -24,10 +27,11 @@ public record StreamSnapshot(
         Cause cause,
         long sinceMs,
         Set<MediaType> media,
+        Map<MediaType, JsonNode> parameters,
         String loop,
         int attempts,
         int waiting) {
     StreamSnapshot withWaiting(int now) {
-        return new StreamSnapshot(stream, state, cause, sinceMs, media, loop, attempts, now);
+        return new StreamSnapshot(stream, state, cause, sinceMs, media, parameters, loop, attempts, now);
     }
 }

@@ -1,0 +1,45 @@
+package io.rtms.stream;
+
+import io.rtms.event.RtmsEvent;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** A client's callbacks, each on a lane of its own. Filled before the join, then used by the stream's thread. */
+final class Callbacks {
+    private final List<Lane> lanes = new ArrayList<>();
+    private final Set<Class<? extends RtmsEvent>> types = new HashSet<>();
+
+    void add(Class<? extends RtmsEvent> type, Lane lane) {
+        types.add(type);
+        lanes.add(lane);
+    }
+
+    /** What the callbacks listen to. */
+    Set<Class<? extends RtmsEvent>> types() {
+        return types;
+    }
+
+    /** Hands an event to every callback that listens to it, in the order in which they were added. */
+    void deliver(RtmsEvent event) {
+        try {
+            for (Lane lane : lanes) {
+                lane.put(event);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** No callback begins from now on, but for the stream's end. */
+    void close() {
+        lanes.forEach(Lane::close);
+    }
+
+    /** Completes when all callbacks have returned for the last time. */
+    CompletableFuture<Void> ended() {
+        return CompletableFuture.allOf(lanes.stream().map(Lane::ended).toArray(CompletableFuture<?>[]::new));
+    }
+}
