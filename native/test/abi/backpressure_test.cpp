@@ -73,6 +73,33 @@ TEST(Backpressure, PartsOfLargeFramesStayTogetherThroughAFullRing) {
     }
 }
 
+TEST(Backpressure, MetadataWaitsForTheReaderToo) {
+    constexpr int count = 5'000;
+    Gateway gateway;
+    serveAll(gateway);
+    gateway.on("/audio", [](Gateway &where, Peer &peer) {
+        acceptMedia(peer);
+        const std::string filling(4000, 'm');
+        for (int number = 0; number < count; ++number) {
+            peer.send(R"({"msg_type":23,"content":{"timestamp":)" + std::to_string(number) + R"(,"x":")" + filling +
+                      "\"}}");
+        }
+        where.note("sent");
+        peer.drain();
+    });
+    TestLoop loop(RTMS_RING_MIN_BYTES);
+    TestStream stream(loop, gateway.url("/signaling"), 1);
+    stream.join();
+    loop.await(RTMS_KIND_JOINED);
+    while (loop.reader().unread() < RTMS_RING_MIN_BYTES - 5000) {
+        std::this_thread::yield();
+    }
+    EXPECT_EQ(gateway.notes("sent"), 0);
+    for (int number = 0; number < count; ++number) {
+        ASSERT_EQ(loop.await(RTMS_KIND_METADATA).timestamp, number);
+    }
+}
+
 TEST(Backpressure, EventsBeyondTheRingAreKeptInOrder) {
     constexpr int count = 30'000;
     Gateway gateway;

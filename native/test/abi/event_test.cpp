@@ -29,6 +29,60 @@ TEST(Events, SubscriptionsAreSentWithTheJoinAndWhenTheyChange) {
         R"({"msg_type":5,"events":[{"event_type":3,"subscribe":true},{"event_type":8,"subscribe":true}]})"));
 }
 
+TEST(Events, SharingIsAskedForInAMessageOfItsOwn) {
+    Gateway gateway;
+    serveAll(gateway);
+    TestLoop loop;
+    TestStream stream(loop, gateway.url("/signaling"));
+    for (const std::int32_t type : {2, 5, 3, 6, 8}) {
+        EXPECT_EQ(rtms_stream_subscribe(stream.handle(), type, 1), RTMS_OK);
+    }
+    stream.join();
+    loop.await(RTMS_KIND_JOINED);
+    EXPECT_TRUE(gateway.awaitNote(
+        R"({"msg_type":5,"events":[{"event_type":2,"subscribe":true},{"event_type":3,"subscribe":true},)"
+        R"({"event_type":8,"subscribe":true}]})"));
+    EXPECT_TRUE(gateway.awaitNote(
+        R"({"msg_type":5,"events":[{"event_type":5,"subscribe":true},{"event_type":6,"subscribe":true}]})"));
+    EXPECT_EQ(gateway.notes("signaling 5"), 2);
+}
+
+TEST(Events, UnsubscribingIsPossibleAtAnyTime) {
+    Gateway gateway;
+    serveAll(gateway);
+    gateway.on("/signaling", [](Gateway &where, Peer &peer) {
+        peer.receive(1);
+        where.note("asked");
+        where.awaitSignal("answer");
+        peer.send(signalingAnswer(where));
+        noteSignaling(where, peer);
+    });
+    TestLoop loop;
+    TestStream stream(loop, gateway.url("/signaling"));
+    EXPECT_EQ(rtms_stream_subscribe(stream.handle(), 4, 0), RTMS_OK); // never asked for
+    for (const std::int32_t type : {2, 3, 4, 5}) {
+        EXPECT_EQ(rtms_stream_subscribe(stream.handle(), type, 1), RTMS_OK);
+    }
+    EXPECT_EQ(rtms_stream_subscribe(stream.handle(), 2, 0), RTMS_OK); // before the join
+    stream.join();
+    EXPECT_TRUE(gateway.awaitNote("asked"));
+    EXPECT_EQ(rtms_stream_subscribe(stream.handle(), 3, 0), RTMS_OK); // during the handshake
+    gateway.signal("answer");
+    loop.await(RTMS_KIND_JOINED);
+    EXPECT_TRUE(gateway.awaitNote(R"({"msg_type":5,"events":[{"event_type":4,"subscribe":true}]})"));
+    EXPECT_TRUE(gateway.awaitNote(R"({"msg_type":5,"events":[{"event_type":5,"subscribe":true}]})"));
+    EXPECT_EQ(rtms_stream_subscribe(stream.handle(), 5, 0), RTMS_OK); // while joined
+    EXPECT_TRUE(gateway.awaitNote(R"({"msg_type":5,"events":[{"event_type":5,"subscribe":false}]})"));
+    EXPECT_EQ(rtms_stream_close(stream.handle()), RTMS_OK);
+    loop.awaitEnd();
+    EXPECT_EQ(rtms_stream_subscribe(stream.handle(), 4, 0), RTMS_OK); // between two joins
+    stream.join();
+    loop.await(RTMS_KIND_JOINED);
+    EXPECT_EQ(rtms_stream_leave(stream.handle()), RTMS_OK);
+    loop.awaitEnd();
+    EXPECT_EQ(gateway.notes("signaling 5"), 3);
+}
+
 TEST(Events, EventsAndStatesBecomeRecords) {
     Gateway gateway;
     serveAll(gateway);

@@ -98,23 +98,81 @@ TEST_F(Frames, VideoDeskshareAndChatAreDecodedToo) {
     EXPECT_EQ(chat.extra, R"({"message_id":"m"})");
 }
 
+TEST_F(Frames, MetadataComesWithItsFieldsAndItsJson) {
+    serve(
+        [](Peer &peer) {
+            peer.send(
+                R"({"msg_type":23,"content":{"user_id":"7","user_name":"Ada","timestamp":1,"start_ts":2,"end_ts":3,)"
+                R"("lid":9,"targets":[{"lid":14}]}})");
+            peer.send(R"({"msg_type":24,"content":"text","user_id":8})");
+            peer.sendBinary(R"({"msg_type":25,"content":{"start_time":4,"end_time":"5"}})");
+            peer.send(R"({"msg_type":26})");
+            peer.send(R"({"msg_type":27,"content":{}})");
+        },
+        1 << 20, 31);
+    const Row audio = loop_->await(RTMS_KIND_METADATA);
+    EXPECT_EQ(audio.code, 23);
+    EXPECT_EQ(audio.userId, 7);
+    EXPECT_EQ(audio.name, "Ada");
+    EXPECT_EQ(audio.timestamp, 1);
+    EXPECT_EQ(audio.start, 2);
+    EXPECT_EQ(audio.end, 3);
+    EXPECT_GT(audio.arrival, 0);
+    EXPECT_EQ(audio.payload, R"({"user_id":"7","user_name":"Ada","timestamp":1,"start_ts":2,"end_ts":3,)"
+                             R"("lid":9,"targets":[{"lid":14}]})");
+    const Row video = loop_->await(RTMS_KIND_METADATA);
+    EXPECT_EQ(video.code, 24);
+    EXPECT_EQ(video.userId, 8);
+    EXPECT_EQ(video.payload, R"({"msg_type":24,"content":"text","user_id":8})");
+    const Row deskshare = loop_->await(RTMS_KIND_METADATA);
+    EXPECT_EQ(deskshare.start, 4);
+    EXPECT_EQ(deskshare.end, 5);
+    EXPECT_EQ(loop_->await(RTMS_KIND_METADATA).payload, R"({"msg_type":26})");
+    EXPECT_EQ(loop_->await(RTMS_KIND_METADATA).code, 27);
+}
+
+TEST_F(Frames, ChatOfAnyShapeDoesNoHarm) {
+    serve(
+        [](Peer &peer) {
+            peer.send(R"({"msg_type":18,"content":{"data":"{\"text\":\"hi\"}","chat_session":{"type":1,"id":"x"},)"
+                      R"("files":[{"file_id":"f"}],"sender":{"user_id":1}}})");
+            peer.send(R"({"msg_type":18,"content":{"data":42}})");
+            peer.send(R"({"msg_type":18,"content":{"operation_type":2}})");
+            peer.send(R"({"msg_type":18,"content":{"data":{"text":"hi"}}})");
+        },
+        1 << 20, 16);
+    const Row chat = loop_->await(RTMS_KIND_CHAT);
+    EXPECT_EQ(chat.payload, R"({"text":"hi"})");
+    EXPECT_EQ(chat.extra, R"({"chat_session":{"type":1,"id":"x"},"files":[{"file_id":"f"}],"sender":{"user_id":1}})");
+    EXPECT_EQ(loop_->await(RTMS_KIND_CHAT).payload, "42");
+    const Row removal = loop_->await(RTMS_KIND_CHAT);
+    EXPECT_EQ(removal.payload, "");
+    EXPECT_EQ(removal.extra, R"({"operation_type":2})");
+    EXPECT_EQ(loop_->await(RTMS_KIND_CHAT).payload, R"({"text":"hi"})");
+}
+
 TEST_F(Frames, MediaThatWereNotAskedForAreLeftOut) {
     serve(
         [](Peer &peer) {
             peer.send(audio("no"));
             peer.send(R"({"msg_type":15,"content":{"data":"AAEC"}})");
+            peer.send(R"({"msg_type":23,"content":{}})");
+            peer.send(R"({"msg_type":27})");
+            peer.send(R"({"msg_type":26,"content":{}})");
             peer.send(transcript("yes"));
         },
         1 << 20, 8);
     loop_->await(RTMS_KIND_TRANSCRIPT);
     EXPECT_TRUE(loop_->seen(RTMS_KIND_AUDIO).empty());
     EXPECT_TRUE(loop_->seen(RTMS_KIND_VIDEO).empty());
+    ASSERT_EQ(loop_->seen(RTMS_KIND_METADATA).size(), 1U);
+    EXPECT_EQ(loop_->seen(RTMS_KIND_METADATA)[0].code, 26);
 }
 
 TEST_F(Frames, EmptyFramesAndUnknownMessagesDoNoHarm) {
     serve([](Peer &peer) {
         peer.send(audio(""));
-        peer.send(R"({"msg_type":23,"content":{"a":1}})");
+        peer.send(R"({"msg_type":24,"content":{"a":1}})");
         peer.send(R"({"msg_type":77})");
         peer.ping();
         peer.send(R"({"msg_type":14,"content":{}})");

@@ -76,6 +76,81 @@ TEST_F(MessageParserTest, ReadsContentAsString) {
     EXPECT_TRUE(frame.extra.empty());
 }
 
+TEST_F(MessageParserTest, NestedFieldsPassAsExtra) {
+    const auto frame = get<message::Media>(
+        R"({"msg_type":14,"content":{"data":"AAEC","channel_id":"c","aii":{"lid":9,"targets":[{"lid":14},{}]},"n":null}})");
+    EXPECT_EQ(frame.extra, R"({"channel_id":"c","aii":{"lid":9,"targets":[{"lid":14},{}]},"n":null})");
+    EXPECT_EQ(frame.data, "AAEC");
+}
+
+TEST_F(MessageParserTest, TextsOfAnyTypeAreTakenAsJson) {
+    const auto dataOf = [this](const std::string &data) {
+        return std::string(get<message::Media>(R"({"msg_type":18,"content":{"data":)" + data + R"(,"x":[1]}})").data);
+    };
+    EXPECT_EQ(dataOf("\"{}\""), "{}");
+    EXPECT_EQ(dataOf("42"), "42");
+    EXPECT_EQ(dataOf("-1.5"), "-1.5");
+    EXPECT_EQ(dataOf("true"), "true");
+    EXPECT_EQ(dataOf("null"), "");
+    EXPECT_EQ(dataOf(R"({ "text" : [ "hi" ] })"), R"({"text":["hi"]})");
+    EXPECT_EQ(get<message::Media>(R"({"msg_type":18,"content":{}})").data, "");
+    EXPECT_EQ(get<message::Media>(R"({"msg_type":18,"content":{"data":{"x":1},"y":2}})").extra, R"({"y":2})");
+}
+
+TEST_F(MessageParserTest, ReadsMetadataOfContentOrOfTheMessage) {
+    const auto metadata = get<message::Metadata>(
+        R"({"msg_type":23,"user_id":1,"content":{"user_id":"7","user_name":"Ada","timestamp":4,"start_time":5,"end_time":6}})");
+    EXPECT_EQ(metadata.number, 23);
+    EXPECT_EQ(metadata.userId, 7);
+    EXPECT_EQ(metadata.name, "Ada");
+    EXPECT_EQ(metadata.timestamp, 4);
+    EXPECT_EQ(metadata.start, 5);
+    EXPECT_EQ(metadata.end, 6);
+    EXPECT_EQ(metadata.json, R"({"user_id":"7","user_name":"Ada","timestamp":4,"start_time":5,"end_time":6})");
+    for (const std::string content : {"null", "7", "[]", "\"x\""}) {
+        const auto whole = get<message::Metadata>(R"({"msg_type":27,"user_id":1,"content":)" + content + "}");
+        EXPECT_EQ(whole.number, 27);
+        EXPECT_EQ(whole.userId, 1);
+        EXPECT_EQ(whole.json, R"({"msg_type":27,"user_id":1,"content":)" + content + "}");
+    }
+    EXPECT_EQ(get<message::Metadata>(R"({"msg_type":25,"content":{"start_ts":1,"end_ts":2}})").end, 2);
+}
+
+TEST_F(MessageParserTest, MetadataOfMediaThatNobodyWantsIsNotRead) {
+    for (int number = 23; number <= 27; ++number) {
+        const std::string text = R"({"msg_type":)" + std::to_string(number) + R"(,"content":{}})";
+        const std::int32_t medium = 1 << (number - 23);
+        EXPECT_TRUE(std::holds_alternative<message::Metadata>(parse(text, medium))) << number;
+        EXPECT_TRUE(std::holds_alternative<message::Other>(parse(text, 31 & ~medium))) << number;
+    }
+}
+
+TEST_F(MessageParserTest, ReadsStateAnswersWithTimesInSecondsToo) {
+    const auto stream =
+        get<message::StateAnswer>(R"({"msg_type":20,"rtms_stream_id":"s","state":1,"timestamp":1735689600})");
+    EXPECT_FALSE(stream.isSession);
+    EXPECT_EQ(stream.state, 1);
+    EXPECT_EQ(stream.status, 0);
+    EXPECT_EQ(stream.timestamp, 1735689600000);
+    EXPECT_EQ(get<message::StateAnswer>(R"({"msg_type":20,"timestamp":1735689600123})").timestamp, 1735689600123);
+    EXPECT_EQ(get<message::StateAnswer>(R"({"msg_type":20,"timestamp":999999999})").timestamp, 999999999);
+    const auto session = get<message::StateAnswer>(R"({"msg_type":11,"rtms_session_id":"x","status_code":40})");
+    EXPECT_TRUE(session.isSession);
+    EXPECT_EQ(session.state, -1);
+    EXPECT_EQ(session.status, 40);
+    EXPECT_EQ(session.sessionId, "x");
+}
+
+TEST_F(MessageParserTest, ReadsVideoAnswers) {
+    const auto answer =
+        get<message::VideoAnswer>(R"({"msg_type":29,"user_id":"7","status_code":44,"reason":"dup","timestamp":5})");
+    EXPECT_EQ(answer.userId, 7);
+    EXPECT_EQ(answer.status, 44);
+    EXPECT_EQ(answer.reason, "dup");
+    EXPECT_EQ(answer.timestamp, 5);
+    EXPECT_EQ(get<message::VideoAnswer>(R"({"msg_type":29})").userId, std::nullopt);
+}
+
 TEST_F(MessageParserTest, StripsDataUrlsOfDeskshare) {
     EXPECT_EQ(get<message::Media>(R"({"msg_type":16,"content":{"data":"data:image/png;base64,AAEC"}})").data, "AAEC");
     EXPECT_EQ(get<message::Media>(R"({"msg_type":16,"content":{"data":"AAEC"}})").data, "AAEC");

@@ -52,6 +52,14 @@ TEST(Outgoing, SmallMessages) {
               json::parse(
                   R"({"msg_type":5,"events":[{"event_type":2,"subscribe":true},{"event_type":3,"subscribe":true}]})"));
     EXPECT_EQ(json::parse(outgoing::clientReady("s")), json::parse(R"({"msg_type":7,"rtms_stream_id":"s"})"));
+    EXPECT_EQ(json::parse(outgoing::streamStateQuery("s")), json::parse(R"({"msg_type":19,"rtms_stream_id":"s"})"));
+    EXPECT_EQ(json::parse(outgoing::sessionStateQuery("a\"")),
+              json::parse(R"({"msg_type":10,"rtms_session_id":"a\""})"));
+    EXPECT_EQ(
+        json::parse(outgoing::videoSubscription(INT64_MAX, true, 1700000000123)),
+        json::parse(R"({"msg_type":28,"user_id":9223372036854775807,"subscribe":true,"timestamp":1700000000123})"));
+    EXPECT_EQ(json::parse(outgoing::videoSubscription(7, false, 1)),
+              json::parse(R"({"msg_type":28,"user_id":7,"subscribe":false,"timestamp":1})"));
     EXPECT_EQ(json::parse(outgoing::closeRequest("s")), json::parse(R"({"msg_type":21,"rtms_stream_id":"s"})"));
     EXPECT_EQ(json::parse(outgoing::keepAlive(1700000000123)),
               json::parse(R"({"msg_type":13,"timestamp":1700000000123})"));
