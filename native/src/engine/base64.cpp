@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include <openssl/evp.h>
+
 namespace rtms::base64 {
 
 namespace {
@@ -76,6 +78,15 @@ bool decode(std::string_view text, std::uint8_t *target) {
         return false;
     }
     return padding == 0 || decodeTail(text.substr(whole.size(), 4 - padding), target);
+}
+
+std::string encode(std::string_view bytes) {
+    std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0'); // with a zero at the end
+    const int size =
+        EVP_EncodeBlock(reinterpret_cast<unsigned char *>(text.data()),
+                        reinterpret_cast<const unsigned char *>(bytes.data()), static_cast<int>(bytes.size()));
+    text.resize(static_cast<std::size_t>(size));
+    return text;
 }
 
 } // namespace rtms::base64

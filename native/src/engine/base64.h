@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace rtms::base64 {
@@ -14,6 +15,8 @@ std::optional<std::size_t> decodedSize(std::string_view text);
 /// Decodes into decodedSize() bytes. False where a character is outside the standard alphabet, in the padding, or where
 /// the last character carries bits that belong to no byte. The target's content is then of no use.
 bool decode(std::string_view text, std::uint8_t *target);
+
+std::string encode(std::string_view bytes);
 
 } // namespace rtms::base64
 

@@ -2,9 +2,11 @@
 
 #include <utility>
 
+#include <boost/system/system_error.hpp>
 #include <boost/version.hpp>
 #include <openssl/crypto.h>
 
+#include "engine/proxy.h"
 #include "engine/signature.h"
 #include "engine/url.h"
 #include "rtms.h"
@@ -28,25 +30,49 @@ std::shared_ptr<Stream> BuiltinEngine::createStream(std::shared_ptr<StreamHost> 
 
 std::int32_t BuiltinEngine::setTls(const std::string &caFile, bool verify) { return tls_.set(caFile, verify); }
 
+std::int32_t BuiltinEngine::checkString(std::int32_t option, const std::string &value) const {
+    if (value.empty()) {
+        return RTMS_OK;
+    }
+    if (option == RTMS_STRING_PROXY) {
+        return parseProxy(value) ? RTMS_OK : RTMS_E_INVALID_ARGUMENT;
+    }
+    try {
+        if (option == RTMS_STRING_CA_FILE) {
+            TlsContexts::shared().find(value);
+        }
+        return RTMS_OK;
+    } catch (const boost::system::system_error &) {
+        return RTMS_E_INVALID_ARGUMENT;
+    }
+}
+
 std::int32_t BuiltinEngine::check(const StreamOptions &options) const {
     return parseServerList(options.serverUrls).empty() ? RTMS_E_INVALID_ARGUMENT : RTMS_OK;
 }
 
+std::shared_ptr<const SessionContext> BuiltinStream::contextFor(StreamOptions options) {
+    std::string signature = options.signature;
+    if (signature.empty()) {
+        signature = sign(options.clientId, options.clientSecret, options.id, options.streamId);
+    }
+    TlsClient tls = engine_.tls().client(options.caFile, options.verifyTls);
+    std::optional<Proxy> proxy = parseProxy(options.proxy); // checked when it was set
+    return std::make_shared<const SessionContext>(SessionContext{engine_.context(), host_, engine_.parser(),
+                                                                 std::move(tls), std::move(proxy), std::move(options),
+                                                                 std::move(signature)});
+}
+
 void BuiltinStream::join(StreamOptions options) {
     try {
-        std::string signature = options.signature;
-        if (signature.empty()) {
-            signature = sign(options.clientId, options.clientSecret, options.id, options.streamId);
-        }
-        const auto context = std::make_shared<const SessionContext>(
-            SessionContext{engine_.context(), host_, engine_.parser(), engine_.tls().client(), std::move(options),
-                           std::move(signature)});
-        attempt_ = std::make_shared<Attempt>(context, video_, paused_);
+        attempt_ = std::make_shared<Attempt>(contextFor(std::move(options)), video_, paused_);
         attempt_->start([weak = weak_from_this()] {
             if (const auto self = weak.lock()) {
                 self->attempt_ = nullptr;
             }
         });
+    } catch (const Ending &ending) {
+        host_->disconnected(ending.code, ending.detail, ending.reason);
     } catch (const std::exception &exception) {
         attempt_ = nullptr;
         host_->disconnected(RTMS_E_RESOURCES, 0, exception.what());

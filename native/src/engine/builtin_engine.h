@@ -17,6 +17,7 @@ class BuiltinEngine : public Engine {
 
     std::shared_ptr<Stream> createStream(std::shared_ptr<StreamHost> host) override;
     std::int32_t setTls(const std::string &caFile, bool verify) override;
+    std::int32_t checkString(std::int32_t option, const std::string &value) const override;
     std::int32_t check(const StreamOptions &options) const override;
 
     boost::asio::io_context &context() { return context_; }
@@ -46,6 +47,8 @@ class BuiltinStream : public Stream, public std::enable_shared_from_this<Builtin
     void resumeReading() override;
 
   private:
+    std::shared_ptr<const SessionContext> contextFor(StreamOptions options);
+
     BuiltinEngine &engine_;
     std::shared_ptr<StreamHost> host_;
     std::shared_ptr<VideoSubscription> video_ = std::make_shared<VideoSubscription>();

@@ -7,6 +7,7 @@
 #include <boost/beast/websocket/error.hpp>
 
 #include "engine/message_parser.h"
+#include "engine/tunnel.h"
 #include "loop/record.h"
 #include "rtms.h"
 
@@ -27,9 +28,10 @@ std::string inMilliseconds(std::chrono::milliseconds time) { return std::to_stri
 
 } // namespace
 
-Connection::Connection(asio::io_context &context, std::shared_ptr<TlsClient> tls, std::size_t maxMessageBytes)
-    : context_(context), tls_(std::move(tls)), maxMessageBytes_(maxMessageBytes), resolver_(context),
-      buffer_(maxMessageBytes + bufferSlack), limit_(context), silence_(context),
+Connection::Connection(asio::io_context &context, TlsClient tls, std::optional<Proxy> proxy,
+                       std::size_t maxMessageBytes)
+    : context_(context), tls_(std::move(tls)), proxy_(std::move(proxy)), maxMessageBytes_(maxMessageBytes),
+      resolver_(context), buffer_(maxMessageBytes + bufferSlack), limit_(context), silence_(context),
       change_(context, asio::steady_timer::time_point::max()) {}
 
 asio::awaitable<void> Connection::open(std::vector<Url> servers, std::chrono::milliseconds timeout) {
@@ -39,7 +41,9 @@ asio::awaitable<void> Connection::open(std::vector<Url> servers, std::chrono::mi
         bool failed = false;
         try {
             peer_ = url.authority();
-            limit(timeout, {RTMS_E_TIMEOUT, 0, "no connection to " + peer_ + " within " + inMilliseconds(timeout)});
+            const std::string way = proxy_ ? " through " + firstHop() : "";
+            limit(timeout,
+                  {RTMS_E_TIMEOUT, 0, "no connection to " + peer_ + way + " within " + inMilliseconds(timeout)});
             co_await openAt(url);
         } catch (const Ending &ending) {
             failed = true;
@@ -63,16 +67,25 @@ asio::awaitable<void> Connection::open(std::vector<Url> servers, std::chrono::mi
 
 asio::awaitable<void> Connection::openAt(Url url) {
     socket_ = createWebSocket(context_, url, tls_, maxMessageBytes_, [this] { peerIsClosing(); });
-    co_await connect(url);
+    if (proxy_) {
+        co_await connect(proxy_->host, proxy_->port);
+        co_await tunnel();
+    } else {
+        co_await connect(url.host, url.port);
+    }
     co_await secure();
     co_await upgrade();
 }
 
-asio::awaitable<void> Connection::connect(Url url) {
-    const Resolver::Result found = co_await resolver_.resolve(url.host, url.port);
+/// Whom TCP connects to, for people.
+std::string Connection::firstHop() const { return proxy_ ? "proxy " + proxy_->authority() : peer_; }
+
+asio::awaitable<void> Connection::connect(std::string host, std::uint16_t port) {
+    const Resolver::Result found = co_await resolver_.resolve(host, port);
     throwIfEnding();
     if (found.endpoints.empty()) {
-        throw Ending{RTMS_E_RESOLVE, 0, "host " + url.host + " cannot be resolved: " + found.error};
+        throw Ending{proxy_ ? RTMS_E_PROXY : RTMS_E_RESOLVE, 0,
+                     (proxy_ ? "proxy " : "host ") + host + " cannot be resolved: " + found.error};
     }
     error_code error;
     for (const auto &endpoint : found.endpoints) {
@@ -86,8 +99,17 @@ asio::awaitable<void> Connection::connect(Url url) {
         }
     }
     const bool exhausted = error == asio::error::no_descriptors || error == asio::error::no_memory;
-    throw Ending{exhausted ? RTMS_E_RESOURCES : RTMS_E_CONNECT, 0,
-                 "cannot connect to " + peer_ + ": " + error.message()};
+    const std::int32_t unreachable = proxy_ ? RTMS_E_PROXY : RTMS_E_CONNECT;
+    throw Ending{exhausted ? RTMS_E_RESOURCES : unreachable, 0,
+                 "cannot connect to " + firstHop() + ": " + error.message()};
+}
+
+asio::awaitable<void> Connection::tunnel() {
+    const std::optional<Ending> failure = co_await openTunnel(socket_->socket(), *proxy_, peer_);
+    throwIfEnding();
+    if (failure) {
+        throw *failure;
+    }
 }
 
 asio::awaitable<void> Connection::secure() {

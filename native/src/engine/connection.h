@@ -18,6 +18,7 @@
 #include <boost/beast/core/flat_buffer.hpp>
 
 #include "engine/ending.h"
+#include "engine/proxy.h"
 #include "engine/resolver.h"
 #include "engine/websocket.h"
 
@@ -29,9 +30,12 @@ namespace rtms {
 /// Threads: the loop's. One coroutine opens and reads.
 class Connection : public std::enable_shared_from_this<Connection> {
   public:
-    Connection(boost::asio::io_context &context, std::shared_ptr<TlsClient> tls, std::size_t maxMessageBytes);
+    /// Without a proxy, straight to the servers.
+    Connection(boost::asio::io_context &context, TlsClient tls, std::optional<Proxy> proxy,
+               std::size_t maxMessageBytes);
 
-    /// Resolve, TCP, TLS, upgrade; `timeout` for each server. Throws the last server's Ending where none can be had.
+    /// Resolve, TCP, proxy, TLS, upgrade; `timeout` for each server. Throws the last server's Ending where none can be
+    /// had.
     boost::asio::awaitable<void> open(std::vector<Url> servers, std::chrono::milliseconds timeout);
 
     /// The next message; it lives until the next call, and MessageParser::padding bytes behind it can be read.
@@ -67,9 +71,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
     using Clock = std::chrono::steady_clock;
 
     boost::asio::awaitable<void> openAt(Url url);
-    boost::asio::awaitable<void> connect(Url url);
+    boost::asio::awaitable<void> connect(std::string host, std::uint16_t port);
+    boost::asio::awaitable<void> tunnel();
     boost::asio::awaitable<void> secure();
     boost::asio::awaitable<void> upgrade();
+    std::string firstHop() const;
     void throwIfEnding() const;
     void writeNext();
     void peerIsClosing();
@@ -77,7 +83,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void finish(Ending ending);
 
     boost::asio::io_context &context_;
-    std::shared_ptr<TlsClient> tls_;
+    const TlsClient tls_;
+    const std::optional<Proxy> proxy_;
     const std::size_t maxMessageBytes_;
     std::string peer_;
 

@@ -13,7 +13,8 @@ namespace asio = boost::asio;
 
 MediaSession::MediaSession(std::shared_ptr<const SessionContext> context, std::int32_t mediaType)
     : context_(std::move(context)), mediaType_(mediaType),
-      connection_(std::make_shared<Connection>(context_->io, context_->tls, context_->options.maxMessageBytes)) {}
+      connection_(std::make_shared<Connection>(context_->io, context_->tls, context_->proxy,
+                                               context_->options.maxMessageBytes)) {}
 
 asio::awaitable<void> MediaSession::open(std::vector<Url> servers) {
     const StreamOptions &options = context_->options;

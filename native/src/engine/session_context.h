@@ -2,11 +2,13 @@
 #define RTMS_ENGINE_SESSION_CONTEXT_H
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include <boost/asio/io_context.hpp>
 
 #include "engine/message_parser.h"
+#include "engine/proxy.h"
 #include "engine/tls.h"
 #include "loop/stream_host.h"
 #include "loop/stream_options.h"
@@ -18,7 +20,8 @@ struct SessionContext {
     boost::asio::io_context &io;
     std::shared_ptr<StreamHost> host;
     std::shared_ptr<MessageParser> parser; // shared by the whole loop
-    std::shared_ptr<TlsClient> tls;
+    TlsClient tls;
+    std::optional<Proxy> proxy;
     StreamOptions options;
     std::string signature;
 };

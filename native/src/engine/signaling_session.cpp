@@ -27,7 +27,8 @@ std::int64_t unixMilliseconds() {
 SignalingSession::SignalingSession(std::shared_ptr<const SessionContext> context,
                                    std::shared_ptr<VideoSubscription> video)
     : context_(std::move(context)), video_(std::move(video)),
-      connection_(std::make_shared<Connection>(context_->io, context_->tls, context_->options.maxMessageBytes)) {}
+      connection_(std::make_shared<Connection>(context_->io, context_->tls, context_->proxy,
+                                               context_->options.maxMessageBytes)) {}
 
 asio::awaitable<MediaServers> SignalingSession::open() {
     const StreamOptions &options = context_->options;

@@ -4,6 +4,7 @@
 
 #include <boost/system/system_error.hpp>
 
+#include "engine/ending.h"
 #include "rtms.h"
 
 namespace rtms {
@@ -12,28 +13,53 @@ namespace ssl = boost::asio::ssl;
 
 namespace {
 
-/// Shared by all loops: reading the system's authorities takes tens of milliseconds. Never destroyed, because loops may
-/// outlive main().
-std::shared_ptr<TlsClient> systemClient() {
-    static const auto *const client = new std::shared_ptr<TlsClient>(std::make_shared<TlsClient>("", true));
-    return *client;
+/// More files than anybody has; callers that make up ever new names must not fill the memory.
+constexpr std::size_t maximalEntries = 64;
+
+std::shared_ptr<ssl::context> createContext(const std::string &caFile) {
+    auto context = std::make_shared<ssl::context>(ssl::context::tls_client);
+    SSL_CTX_set_min_proto_version(context->native_handle(), TLS1_2_VERSION);
+    if (caFile.empty()) {
+        context->set_default_verify_paths();
+    } else {
+        context->load_verify_file(caFile);
+    }
+    return context;
 }
 
 } // namespace
 
-TlsClient::TlsClient(const std::string &caFile, bool verifyPeer) : verify(verifyPeer) {
-    SSL_CTX_set_min_proto_version(context.native_handle(), TLS1_2_VERSION);
-    context.set_verify_mode(verify ? ssl::verify_peer : ssl::verify_none);
-    if (!caFile.empty()) {
-        context.load_verify_file(caFile);
-    } else if (verify) {
-        context.set_default_verify_paths();
+TlsContexts &TlsContexts::shared() {
+    static auto *const contexts = new TlsContexts; // never destroyed: loops may outlive main()
+    return *contexts;
+}
+
+TlsContexts::Stamp TlsContexts::stampOf(const std::string &file) {
+    struct stat found {};
+    if (file.empty() || ::stat(file.c_str(), &found) != 0) {
+        return {};
     }
+    return {found.st_dev, found.st_ino, found.st_size, found.st_mtim.tv_sec, found.st_mtim.tv_nsec};
+}
+
+std::shared_ptr<ssl::context> TlsContexts::find(const std::string &caFile) {
+    const std::scoped_lock lock(mutex_);
+    const Stamp stamp = stampOf(caFile);
+    const auto found = entries_.find(caFile);
+    if (found != entries_.end() && found->second.stamp == stamp) {
+        return found->second.context;
+    }
+    auto context = createContext(caFile);
+    if (entries_.size() >= maximalEntries) {
+        entries_.clear(); // those in use live on
+    }
+    entries_[caFile] = {stamp, context};
+    return context;
 }
 
 std::int32_t TlsSettings::set(const std::string &caFile, bool verify) {
     try {
-        auto client = std::make_shared<TlsClient>(caFile, verify);
+        TlsClient client{TlsContexts::shared().find(caFile), verify};
         const std::scoped_lock lock(mutex_);
         client_ = std::move(client);
         return RTMS_OK;
@@ -42,9 +68,21 @@ std::int32_t TlsSettings::set(const std::string &caFile, bool verify) {
     }
 }
 
-std::shared_ptr<TlsClient> TlsSettings::client() {
-    const std::scoped_lock lock(mutex_);
-    return client_ ? client_ : systemClient();
+TlsClient TlsSettings::client(const std::string &caFile, std::optional<bool> verify) {
+    TlsClient client;
+    {
+        const std::scoped_lock lock(mutex_);
+        client = client_;
+    }
+    client.verify = verify.value_or(client.verify);
+    try {
+        if (!caFile.empty() || !client.context) {
+            client.context = TlsContexts::shared().find(caFile);
+        }
+    } catch (const boost::system::system_error &error) {
+        throw Ending{RTMS_E_TLS, 0, "the authorities in " + caFile + " cannot be read: " + error.code().message()};
+    }
+    return client;
 }
 
 } // namespace rtms

@@ -81,10 +81,28 @@ std::string_view trim(std::string_view text) {
 
 } // namespace
 
-std::string Url::authority() const {
+std::optional<HostPort> parseHostPort(std::string_view text) {
+    auto host = takeHost(text);
+    if (!host) {
+        return std::nullopt;
+    }
+    HostPort parsed{std::move(*host)};
+    if (!text.empty() && text != ":") {
+        const auto port = text.front() == ':' ? parsePort(text.substr(1)) : std::nullopt;
+        if (!port) {
+            return std::nullopt;
+        }
+        parsed.port = *port;
+    }
+    return parsed;
+}
+
+std::string authorityOf(const std::string &host, std::uint16_t port) {
     const bool isIpv6 = host.find(':') != std::string::npos;
     return (isIpv6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
 }
+
+std::string Url::authority() const { return authorityOf(host, port); }
 
 std::optional<Url> parseUrl(std::string_view text) {
     if (text.size() > maximalUrl || !std::all_of(text.begin(), text.end(), isPrintable)) {
@@ -95,23 +113,16 @@ std::optional<Url> parseUrl(std::string_view text) {
     if (!url.tls && !consume(text, "ws://")) {
         return std::nullopt;
     }
-    url.port = url.tls ? 443 : 80;
-
     text = text.substr(0, text.find('#'));
-    std::string_view authority = text.substr(0, text.find_first_of("/?"));
+    const std::string_view authority = text.substr(0, text.find_first_of("/?"));
     const std::string_view target = text.substr(authority.size());
-    auto host = takeHost(authority);
-    if (!host) {
+    auto server = parseHostPort(authority);
+    if (!server) {
         return std::nullopt;
     }
-    url.host = std::move(*host);
-    if (!authority.empty() && authority != ":") {
-        const auto port = authority.front() == ':' ? parsePort(authority.substr(1)) : std::nullopt;
-        if (!port) {
-            return std::nullopt;
-        }
-        url.port = *port;
-    }
+    const std::uint16_t usual = url.tls ? 443 : 80;
+    url.host = std::move(server->host);
+    url.port = server->port == 0 ? usual : server->port;
     url.target = target.starts_with('/') ? std::string(target) : "/" + std::string(target);
     return url;
 }

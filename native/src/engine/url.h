@@ -9,6 +9,18 @@
 
 namespace rtms {
 
+/// A host and, where it is named, a port; 0 where it is not.
+struct HostPort {
+    std::string host; // a name or an address; IPv6 without its brackets
+    std::uint16_t port = 0;
+};
+
+/// "host", "host:" or "host:port"; nothing where the text is not so.
+std::optional<HostPort> parseHostPort(std::string_view text);
+
+/// host:port as in HTTP's header Host.
+std::string authorityOf(const std::string &host, std::uint16_t port);
+
 /// A WebSocket address, as it stands in webhooks and in message 2. Nothing in it is trusted.
 struct Url {
     bool tls = false;
@@ -16,7 +28,7 @@ struct Url {
     std::uint16_t port = 0;
     std::string target; // path and query, at least "/"
 
-    /// host:port as in the HTTP header Host, and for people: it holds no secret.
+    /// host:port, also for people: it holds no secret.
     std::string authority() const;
 };
 

@@ -111,15 +111,16 @@ using PlainWebSocket = BeastWebSocket<TcpStream>;
 
 class TlsWebSocket : public BeastWebSocket<TlsStream> {
   public:
-    TlsWebSocket(asio::io_context &context, const Url &url, std::shared_ptr<TlsClient> tls, std::size_t maxMessageBytes,
+    TlsWebSocket(asio::io_context &context, const Url &url, TlsClient tls, std::size_t maxMessageBytes,
                  std::function<void()> onClosing)
-        : BeastWebSocket(url, maxMessageBytes, std::move(onClosing), context, tls->context), tls_(std::move(tls)) {
+        : BeastWebSocket(url, maxMessageBytes, std::move(onClosing), context, *tls.context), tls_(std::move(tls)) {
         Error notAnAddress;
         asio::ip::make_address(url_.host, notAnAddress);
         if (notAnAddress) { // server name indication is for names only
             SSL_set_tlsext_host_name(layer().native_handle(), url_.host.c_str());
         }
-        if (tls_->verify) {
+        layer().set_verify_mode(tls_.verify ? ssl::verify_peer : ssl::verify_none);
+        if (tls_.verify) {
             layer().set_verify_callback(ssl::host_name_verification(url_.host));
         }
     }
@@ -132,19 +133,19 @@ class TlsWebSocket : public BeastWebSocket<TlsStream> {
 
     std::string certificateComplaint() const override {
         auto *handle = const_cast<TlsStream &>(stream_.next_layer()).native_handle();
-        const long result = tls_->verify ? SSL_get_verify_result(handle) : X509_V_OK;
+        const long result = tls_.verify ? SSL_get_verify_result(handle) : X509_V_OK;
         return result == X509_V_OK ? std::string() : X509_verify_cert_error_string(result);
     }
 
   private:
     TlsStream &layer() { return stream_.next_layer(); }
 
-    std::shared_ptr<TlsClient> tls_; // outlives the stream's use of its context
+    TlsClient tls_; // its context outlives the stream's use of it
 };
 
 } // namespace
 
-std::unique_ptr<WebSocket> createWebSocket(asio::io_context &context, const Url &url, std::shared_ptr<TlsClient> tls,
+std::unique_ptr<WebSocket> createWebSocket(asio::io_context &context, const Url &url, TlsClient tls,
                                            std::size_t maxMessageBytes, std::function<void()> onClosing) {
     if (url.tls) {
         return std::make_unique<TlsWebSocket>(context, url, std::move(tls), maxMessageBytes, std::move(onClosing));

@@ -49,9 +49,8 @@ class WebSocket {
 };
 
 /// onClosing is called when the peer's close frame has come; reading ends when ours has been sent.
-std::unique_ptr<WebSocket> createWebSocket(boost::asio::io_context &context, const Url &url,
-                                           std::shared_ptr<TlsClient> tls, std::size_t maxMessageBytes,
-                                           std::function<void()> onClosing);
+std::unique_ptr<WebSocket> createWebSocket(boost::asio::io_context &context, const Url &url, TlsClient tls,
+                                           std::size_t maxMessageBytes, std::function<void()> onClosing);
 
 } // namespace rtms
 

@@ -56,6 +56,9 @@ class Engine {
     /// As rtms_loop_set_tls(). Called from any thread.
     virtual std::int32_t setTls(const std::string &caFile, bool verify) = 0;
 
+    /// RTMS_E_INVALID_ARGUMENT where this engine has no use for this value of RTMS_STRING_*. Called from any thread.
+    virtual std::int32_t checkString(std::int32_t option, const std::string &value) const = 0;
+
     /// RTMS_E_INVALID_ARGUMENT where this engine cannot join with these options. Called from any thread.
     virtual std::int32_t check(const StreamOptions &options) const = 0;
 };

@@ -4,7 +4,11 @@
 
 namespace rtms {
 
-std::int32_t StreamHost::setString(std::int32_t option, std::string_view value) {
+std::int32_t StreamHost::setString(std::int32_t option, const std::string &value) {
+    const std::int32_t usable = loop_.engine().checkString(option, value);
+    if (usable != RTMS_OK) {
+        return usable;
+    }
     const std::scoped_lock lock(mutex_);
     return options_.setString(option, value);
 }

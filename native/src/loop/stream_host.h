@@ -26,7 +26,7 @@ class StreamHost {
 
     // ---- From any thread ----
 
-    std::int32_t setString(std::int32_t option, std::string_view value);
+    std::int32_t setString(std::int32_t option, const std::string &value);
     std::int32_t setInt(std::int32_t option, std::int64_t value);
     void subscribe(std::int32_t eventType, bool on);
     StreamOptions options() const;

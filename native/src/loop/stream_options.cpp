@@ -64,6 +64,10 @@ std::string *stringOf(StreamOptions &options, std::int32_t option) {
         return &options.signature;
     case RTMS_STRING_MEDIA_PARAMS:
         return &options.mediaParams;
+    case RTMS_STRING_PROXY:
+        return &options.proxy;
+    case RTMS_STRING_CA_FILE:
+        return &options.caFile;
     default:
         return nullptr;
     }
@@ -113,6 +117,12 @@ std::int32_t StreamOptions::setInt(std::int32_t option, std::int64_t value) {
             return RTMS_E_INVALID_ARGUMENT;
         }
         maxMessageBytes = static_cast<std::size_t>(value);
+        return RTMS_OK;
+    case RTMS_INT_VERIFY_TLS:
+        if (value < -1 || value > 1) {
+            return RTMS_E_INVALID_ARGUMENT;
+        }
+        verifyTls = value == -1 ? std::nullopt : std::optional(value == 1);
         return RTMS_OK;
     default:
         return RTMS_E_INVALID_ARGUMENT;

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -26,6 +27,8 @@ struct StreamOptions {
     std::string clientSecret;
     std::string signature;
     std::string mediaParams; // a JSON object, or empty
+    std::string proxy;       // a URL, or empty
+    std::string caFile;      // empty: the loop's
     std::int32_t mediaTypes = 8;
     bool split = true;
     bool bufferData = true;
@@ -33,6 +36,7 @@ struct StreamOptions {
     std::chrono::milliseconds handshakeTimeout{10'000};
     std::chrono::milliseconds keepAliveTimeout{65'000};
     std::size_t maxMessageBytes = 16'777'216;
+    std::optional<bool> verifyTls; // none: the loop's
     std::set<std::int32_t> events;
 
     std::int32_t setString(std::int32_t option, std::string_view value);

@@ -32,6 +32,9 @@ TEST(Arguments, UnknownAndForeignHandlesDoNotExist) {
         EXPECT_EQ(rtms_stream_set_string(handle, RTMS_STRING_ID, "x"), RTMS_E_NOT_EXIST);
         EXPECT_EQ(rtms_stream_set_int(handle, RTMS_INT_SPLIT, 1), RTMS_E_NOT_EXIST);
         EXPECT_EQ(rtms_stream_subscribe(handle, 2, 1), RTMS_E_NOT_EXIST);
+        EXPECT_EQ(rtms_stream_subscribe_video(handle, 7, 1), RTMS_E_NOT_EXIST);
+        EXPECT_EQ(rtms_stream_query_stream_state(handle), RTMS_E_NOT_EXIST);
+        EXPECT_EQ(rtms_stream_query_session_state(handle, "x"), RTMS_E_NOT_EXIST);
         EXPECT_EQ(rtms_stream_join(handle), RTMS_E_NOT_EXIST);
         EXPECT_EQ(rtms_stream_join_media(handle), RTMS_E_NOT_EXIST);
         EXPECT_EQ(rtms_stream_pause(handle, 1), RTMS_E_NOT_EXIST);
@@ -100,6 +103,7 @@ TEST(Arguments, EveryResultHasASentence) {
         EXPECT_NE(rtms_strerror(code), nullptr);
     }
     EXPECT_STRNE(rtms_strerror(RTMS_E_TLS), rtms_strerror(-999));
+    EXPECT_STRNE(rtms_strerror(RTMS_E_PROXY), rtms_strerror(-999));
     EXPECT_EQ(rtms_abi_version(), RTMS_ABI_VERSION);
     EXPECT_EQ(std::string(rtms_version()).substr(0, 8), "builtin ");
 }

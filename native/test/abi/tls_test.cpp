@@ -1,6 +1,8 @@
 #include <array>
 
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/stream.hpp>
 #include <gtest/gtest.h>
 
 #include "support/certificates.h"
@@ -9,6 +11,8 @@
 
 namespace rtms::test {
 namespace {
+
+namespace ssl = boost::asio::ssl;
 
 constexpr const char *names = "DNS:localhost,IP:127.0.0.1";
 
@@ -73,6 +77,89 @@ TEST(Tls, WithoutVerificationAnythingGoes) {
     TestStream stream(loop, gateway.url("/signaling"));
     stream.join();
     EXPECT_EQ(loop.await(RTMS_KIND_JOINED).code, 1 | 8);
+}
+
+TEST(Tls, AStreamsOwnAuthorityAndCheckGoBeforeTheLoops) {
+    const Certificate certificate(names);
+    const TemporaryFile file(certificate.certificate);
+    const TemporaryFile other(Certificate(names).certificate);
+    Gateway gateway(certificate);
+    serveAll(gateway);
+    TestLoop loop;
+    EXPECT_EQ(rtms_loop_set_tls(loop.handle(), other.path().c_str(), 1), RTMS_OK);
+    TestStream stream(loop, gateway.url("/signaling"), 1);
+    const auto codeOf = [&](const std::string &caFile, std::int64_t verify) {
+        stream.set(RTMS_STRING_CA_FILE, caFile).set(RTMS_INT_VERIFY_TLS, verify).join();
+        if (loop.await(RTMS_KIND_MEDIA_READY).kind == 0) {
+            return RTMS_E_TIMEOUT;
+        }
+        EXPECT_EQ(rtms_stream_close(stream.handle()), RTMS_OK);
+        return loop.awaitEnd().code;
+    };
+    EXPECT_EQ(codeOf(file.path(), -1), RTMS_OK);
+    EXPECT_EQ(codeOf(file.path(), 1), RTMS_OK);
+    EXPECT_EQ(codeOf("", 0), RTMS_OK);
+    EXPECT_EQ(codeOf(other.path(), 0), RTMS_OK);
+    stream.set(RTMS_STRING_CA_FILE, "").set(RTMS_INT_VERIFY_TLS, -1).join();
+    EXPECT_EQ(loop.awaitEnd().code, RTMS_E_TLS);
+    EXPECT_EQ(rtms_loop_set_tls(loop.handle(), "", 0), RTMS_OK);
+    stream.set(RTMS_INT_VERIFY_TLS, 1).join();
+    EXPECT_EQ(loop.awaitEnd().code, RTMS_E_TLS);
+}
+
+TEST(Tls, AStreamsFileMustBeReadableAsPem) {
+    const TemporaryFile file("no certificate");
+    std::string gone;
+    TestLoop loop;
+    TestStream stream(loop, "wss://127.0.0.1:1");
+    for (const std::string &path : {file.path(), std::string("/nowhere.pem"), std::string("/tmp")}) {
+        EXPECT_EQ(rtms_stream_set_string(stream.handle(), RTMS_STRING_CA_FILE, path.c_str()), RTMS_E_INVALID_ARGUMENT);
+    }
+    {
+        const TemporaryFile passing(Certificate(names).certificate);
+        stream.set(RTMS_STRING_CA_FILE, passing.path());
+    }
+    stream.join();
+    EXPECT_EQ(loop.awaitEnd().code, RTMS_E_TLS);
+}
+
+/// Speaks TLS 1.1 and nothing newer.
+void speakTls11(Gateway &gateway, boost::asio::ip::tcp::socket &socket, const Certificate &certificate) {
+    ssl::context context(ssl::context::tls_server);
+    context.use_certificate_chain(boost::asio::buffer(certificate.certificate));
+    context.use_private_key(boost::asio::buffer(certificate.key), ssl::context::pem);
+    SSL_CTX_set_min_proto_version(context.native_handle(), TLS1_1_VERSION);
+    SSL_CTX_set_max_proto_version(context.native_handle(), TLS1_1_VERSION);
+    SSL_CTX_set_cipher_list(context.native_handle(), "ALL:@SECLEVEL=0");
+    ssl::stream<boost::asio::ip::tcp::socket &> stream(socket, context);
+    boost::system::error_code error;
+    stream.handshake(ssl::stream_base::server, error);
+    gateway.note(error ? "refused" : "accepted");
+}
+
+/// A client that takes any version: shows that the server above is in order.
+void connectWithAnyVersion(const Gateway &gateway) {
+    boost::asio::io_context io;
+    ssl::context context(ssl::context::tls_client);
+    SSL_CTX_set_min_proto_version(context.native_handle(), TLS1_VERSION);
+    SSL_CTX_set_cipher_list(context.native_handle(), "ALL:@SECLEVEL=0");
+    ssl::stream<boost::asio::ip::tcp::socket> stream(io, context);
+    stream.next_layer().connect({boost::asio::ip::address_v4::loopback(), gateway.port()});
+    stream.handshake(ssl::stream_base::client);
+}
+
+TEST(Tls, AServerWithoutVersion12IsRefused) {
+    const Certificate certificate(names);
+    Gateway gateway(certificate);
+    gateway.onAccept([&certificate](Gateway &where, boost::asio::ip::tcp::socket &socket) {
+        speakTls11(where, socket, certificate);
+    });
+    ASSERT_NO_THROW(connectWithAnyVersion(gateway));
+    ASSERT_TRUE(gateway.awaitNote("accepted"));
+    TestLoop loop;
+    EXPECT_EQ(rtms_loop_set_tls(loop.handle(), "", 0), RTMS_OK);
+    EXPECT_EQ(endOf(loop, gateway.url("/signaling")).code, RTMS_E_TLS);
+    EXPECT_TRUE(gateway.awaitNote("refused"));
 }
 
 TEST(Tls, AServerWithoutTlsIsRefused) {

@@ -38,6 +38,7 @@ class Gateway {
     /// Instead of all scripts: what is done with the bare connection, which is then closed.
     void onAccept(AcceptScript script);
 
+    std::uint16_t port() const { return port_; }
     std::string url(const std::string &path, const std::string &host = "127.0.0.1") const;
 
     void note(const std::string &what);

@@ -31,6 +31,14 @@ TEST(Base64, DecodesTheVectorsOfRfc4648) {
     EXPECT_EQ(decoded("Zm9vYmFy"), "foobar");
 }
 
+TEST(Base64, EncodesTheVectorsOfRfc4648) {
+    EXPECT_EQ(base64::encode(""), "");
+    EXPECT_EQ(base64::encode("f"), "Zg==");
+    EXPECT_EQ(base64::encode("fo"), "Zm8=");
+    EXPECT_EQ(base64::encode("foo"), "Zm9v");
+    EXPECT_EQ(base64::encode("foobar"), "Zm9vYmFy");
+}
+
 TEST(Base64, RejectsWhatIsNotCanonical) {
     for (const std::string_view text :
          {"Z",     "Zg",     "Zg=",  "=",    "====", "Zg===", "Zm9v=", "Z===",    "Zg==Zg==", "Zm=v",

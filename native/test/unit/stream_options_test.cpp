@@ -36,8 +36,21 @@ TEST(StreamOptions, ChecksTheRangeOfNumbers) {
     }
     EXPECT_EQ(options.setInt(RTMS_INT_SPLIT, 2), RTMS_E_INVALID_ARGUMENT);
     EXPECT_EQ(options.setInt(RTMS_INT_BUFFER_DATA, -1), RTMS_E_INVALID_ARGUMENT);
+    EXPECT_EQ(options.setInt(RTMS_INT_VERIFY_TLS, -2), RTMS_E_INVALID_ARGUMENT);
+    EXPECT_EQ(options.setInt(RTMS_INT_VERIFY_TLS, 2), RTMS_E_INVALID_ARGUMENT);
     EXPECT_EQ(options.setInt(99, 1), RTMS_E_INVALID_ARGUMENT);
     EXPECT_EQ(options.mediaTypes, 8);
+}
+
+TEST(StreamOptions, VerificationMayBeLeftToTheLoop) {
+    StreamOptions options;
+    EXPECT_EQ(options.verifyTls, std::nullopt);
+    EXPECT_EQ(options.setInt(RTMS_INT_VERIFY_TLS, 0), RTMS_OK);
+    EXPECT_EQ(options.verifyTls, false);
+    EXPECT_EQ(options.setInt(RTMS_INT_VERIFY_TLS, 1), RTMS_OK);
+    EXPECT_EQ(options.verifyTls, true);
+    EXPECT_EQ(options.setInt(RTMS_INT_VERIFY_TLS, -1), RTMS_OK);
+    EXPECT_EQ(options.verifyTls, std::nullopt);
 }
 
 TEST(StreamOptions, KnowsWhatAJoinNeeds) {
