@@ -9,6 +9,7 @@ import io.rtms.loop.LoopSettings;
 import io.rtms.media.MediaParams;
 import io.rtms.media.MediaType;
 import io.rtms.sdk.NativeLoop;
+import io.rtms.stream.AllowedServers;
 import io.rtms.stream.Interest;
 import io.rtms.stream.JoinRequest;
 import io.rtms.stream.MediaRequest;
@@ -51,6 +52,7 @@ public class RtmsManager {
     private final RtmsConfig.Loop loopConfig;
     private final RtmsConfig.Tls tlsConfig;
     private final StreamConfig streamConfig;
+    private final AllowedServers servers;
     private final EventDelivery delivery;
     private final MediaConfig mediaConfig;
     private final MediaParams params;
@@ -67,11 +69,13 @@ public class RtmsManager {
             RtmsConfig.Tls tlsConfig,
             MediaConfig mediaConfig,
             StreamConfig streamConfig,
+            AllowedServers servers,
             Demand demand,
             EventDelivery delivery) {
         this.loopConfig = loopConfig;
         this.tlsConfig = tlsConfig;
         this.streamConfig = streamConfig;
+        this.servers = servers;
         this.delivery = delivery;
         this.mediaConfig = mediaConfig;
         this.params = mediaConfig.params();
@@ -105,6 +109,7 @@ public class RtmsManager {
      * Joins a stream that is not known yet, or is over; one that is on its way stays as it is.
      *
      * @return the stream's client, and whether it is new
+     * @throws IllegalArgumentException where the request names servers that must not be dialled
      */
     public Joined join(JoinRequest request) {
         RtmsStream fresh = newStream(request, observed, Map.of(), UnaryOperator.identity(), event -> {});
@@ -137,11 +142,12 @@ public class RtmsManager {
     }
 
     private RtmsStream newStream(
-            JoinRequest request,
+            JoinRequest asked,
             Interest interest,
             Map<MediaType, Boolean> wanted,
             UnaryOperator<MediaParams> change,
             Consumer<RtmsEvent> callbacks) {
+        JoinRequest request = servers.admit(asked);
         Set<MediaType> media = EnumSet.noneOf(MediaType.class);
         media.addAll(mediaConfig.wanted(interest.media()));
         wanted.forEach((type, on) -> {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.rtms.event.Product;
 import io.rtms.event.StopReason;
 import io.rtms.event.StreamRef;
+import io.rtms.stream.AllowedServers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookReaderTest {
     private final WebhookReader reader =
-            new WebhookReader(new ServerUrls(() -> List.of("*.zoom.us", "10.0.0.7"), false));
+            new WebhookReader(new ServerUrls(new AllowedServers(List.of("*.zoom.us", "10.0.0.7"), false)));
 
     @ParameterizedTest
     @CsvSource({
@@ -134,7 +135,7 @@ class WebhookReaderTest {
 
     @Test
     void theSimulatorsLoopbackIsAllowedOnlyWhileItRuns() throws Exception {
-        WebhookReader simulated = new WebhookReader(new ServerUrls(() -> List.of("*.zoom.us"), true));
+        WebhookReader simulated = new WebhookReader(new ServerUrls(new AllowedServers(List.of("*.zoom.us"), true)));
         byte[] body = body("meeting.rtms_started", startedPayload("ws://127.0.0.1:4711/signaling"));
         Webhook.StreamStarted started = assertInstanceOf(Webhook.StreamStarted.class, simulated.read(body));
         assertEquals(List.of("ws://127.0.0.1:4711/signaling"), started.serverUrls());
