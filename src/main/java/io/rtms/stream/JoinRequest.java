@@ -1,7 +1,9 @@
 package io.rtms.stream;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rtms.event.Product;
 import io.rtms.event.StreamRef;
+import io.rtms.event.WebhookReceived;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -42,9 +44,9 @@ public record JoinRequest(
         Objects.requireNonNull(stream, "stream");
         Objects.requireNonNull(app, "app");
         serverUrls = List.copyOf(serverUrls);
-        require(!stream.streamId().isEmpty(), "streamId is missing");
+        require(!stream.streamId().isEmpty(), "rtms_stream_id is missing");
         require(!stream.id().isEmpty(), stream.product().idKey() + " is missing");
-        require(!serverUrls.isEmpty(), "serverUrls is missing");
+        require(!serverUrls.isEmpty(), "server_urls is missing");
         require(clientId.isPresent() == clientSecret.isPresent(), "clientId and clientSecret go together");
     }
 
@@ -57,6 +59,42 @@ public record JoinRequest(
     /** A builder with nothing in it. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * What a webhook asks for that announces a stream, with the app whose secret signed it.
+     *
+     * @throws IllegalArgumentException where it is about no stream, or a field is missing; the message names it
+     */
+    public static JoinRequest fromWebhook(WebhookReceived webhook) {
+        WebhookPayload payload = new WebhookPayload(webhook.payload());
+        return of(payload, productOf(webhook.event())).app(webhook.app()).build();
+    }
+
+    /**
+     * What a webhook asks for that announces a stream, for those who take in webhooks by themselves.
+     *
+     * @param webhook the {@code payload} object, or the whole webhook: there {@code event} says which product streams, else the id that is there
+     * @throws IllegalArgumentException where it is about no stream, or a field is missing; the message names it
+     */
+    public static JoinRequest fromWebhook(JsonNode webhook) {
+        if (webhook == null || !webhook.has("payload")) {
+            WebhookPayload payload = new WebhookPayload(webhook);
+            return of(payload, payload.product()).build();
+        }
+        WebhookPayload payload = new WebhookPayload(webhook.path("payload"));
+        JsonNode event = webhook.path("event");
+        return of(payload, event.isTextual() ? productOf(event.asText()) : payload.product())
+                .build();
+    }
+
+    private static Product productOf(String event) {
+        return WebhookPayload.productOf(event)
+                .orElseThrow(() -> new IllegalArgumentException("event %s is about no stream".formatted(event)));
+    }
+
+    private static Builder of(WebhookPayload payload, Product product) {
+        return builder().stream(payload.stream(product)).serverUrls(payload.serverUrls());
     }
 
     /** A builder that starts with these. */

@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookReaderTest {
-    private final WebhookReader reader =
-            new WebhookReader(new ServerUrls(new AllowedServers(List.of("*.zoom.us", "10.0.0.7"), false)));
+    private final WebhookReader reader = new WebhookReader(new AllowedServers(List.of("*.zoom.us", "10.0.0.7"), false));
 
     @ParameterizedTest
     @CsvSource({
@@ -135,7 +134,7 @@ class WebhookReaderTest {
 
     @Test
     void theSimulatorsLoopbackIsAllowedOnlyWhileItRuns() throws Exception {
-        WebhookReader simulated = new WebhookReader(new ServerUrls(new AllowedServers(List.of("*.zoom.us"), true)));
+        WebhookReader simulated = new WebhookReader(new AllowedServers(List.of("*.zoom.us"), true));
         byte[] body = body("meeting.rtms_started", startedPayload("ws://127.0.0.1:4711/signaling"));
         Webhook.StreamStarted started = assertInstanceOf(Webhook.StreamStarted.class, simulated.read(body));
         assertEquals(List.of("ws://127.0.0.1:4711/signaling"), started.serverUrls());
