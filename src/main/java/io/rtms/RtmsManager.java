@@ -10,6 +10,7 @@ import io.rtms.media.MediaParams;
 import io.rtms.media.MediaType;
 import io.rtms.sdk.NativeLoop;
 import io.rtms.stream.AllowedServers;
+import io.rtms.stream.Apps;
 import io.rtms.stream.Interest;
 import io.rtms.stream.JoinRequest;
 import io.rtms.stream.MediaRequest;
@@ -52,6 +53,7 @@ public class RtmsManager {
     private final RtmsConfig.Loop loopConfig;
     private final RtmsConfig.Tls tlsConfig;
     private final StreamConfig streamConfig;
+    private final Apps apps;
     private final AllowedServers servers;
     private final EventDelivery delivery;
     private final MediaConfig mediaConfig;
@@ -69,12 +71,14 @@ public class RtmsManager {
             RtmsConfig.Tls tlsConfig,
             MediaConfig mediaConfig,
             StreamConfig streamConfig,
+            Apps apps,
             AllowedServers servers,
             Demand demand,
             EventDelivery delivery) {
         this.loopConfig = loopConfig;
         this.tlsConfig = tlsConfig;
         this.streamConfig = streamConfig;
+        this.apps = apps;
         this.servers = servers;
         this.delivery = delivery;
         this.mediaConfig = mediaConfig;
@@ -109,7 +113,7 @@ public class RtmsManager {
      * Joins a stream that is not known yet, or is over; one that is on its way stays as it is.
      *
      * @return the stream's client, and whether it is new
-     * @throws IllegalArgumentException where the request names servers that must not be dialled
+     * @throws IllegalArgumentException where the request names servers that must not be dialled, or nothing can sign it
      */
     public Joined join(JoinRequest request) {
         RtmsStream fresh = newStream(request, observed, Map.of(), UnaryOperator.identity(), event -> {});
@@ -147,7 +151,7 @@ public class RtmsManager {
             Map<MediaType, Boolean> wanted,
             UnaryOperator<MediaParams> change,
             Consumer<RtmsEvent> callbacks) {
-        JoinRequest request = servers.admit(asked);
+        JoinRequest request = servers.admit(apps.complete(asked));
         Set<MediaType> media = EnumSet.noneOf(MediaType.class);
         media.addAll(mediaConfig.wanted(interest.media()));
         wanted.forEach((type, on) -> {

@@ -6,6 +6,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.rtms.RtmsManager;
 import io.rtms.event.StreamState;
 import io.rtms.loop.EventLoop;
+import io.rtms.stream.Apps;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -13,19 +14,25 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 public class StreamMetrics {
     private final RtmsManager manager;
+    private final Apps apps;
     private final MeterRegistry metrics;
 
-    StreamMetrics(RtmsManager manager, MeterRegistry metrics) {
+    StreamMetrics(RtmsManager manager, Apps apps, MeterRegistry metrics) {
         this.manager = manager;
+        this.apps = apps;
         this.metrics = metrics;
     }
 
     void register(@Observes StartupEvent event) {
-        for (StreamState state : StreamState.values()) {
-            Gauge.builder("rtms.streams", () -> count(state))
-                    .description("Streams in this state; ended and failed ones while they are remembered")
-                    .tag("state", state.label())
-                    .register(metrics);
+        for (String app : apps.names()) {
+            for (StreamState state : StreamState.values()) {
+                Gauge.builder("rtms.streams", () -> count(app, state))
+                        .description(
+                                "Streams of this app in this state; ended and failed ones while they are remembered")
+                        .tag("app", app)
+                        .tag("state", state.label())
+                        .register(metrics);
+            }
         }
         for (EventLoop loop : manager.pool().loops()) {
             Gauge.builder("rtms.loop.streams", loop, EventLoop::clientCount)
@@ -39,9 +46,11 @@ public class StreamMetrics {
         }
     }
 
-    private long count(StreamState state) {
+    private long count(String app, StreamState state) {
         return manager.streams().stream()
                 .filter(stream -> stream.state() == state)
+                .flatMap(stream -> manager.client(stream.stream().streamId()).stream())
+                .filter(client -> client.app().equals(app))
                 .count();
     }
 }

@@ -1,6 +1,6 @@
 package io.rtms.simulator;
 
-import io.rtms.stream.Credentials;
+import io.rtms.stream.App;
 
 /**
  * The credentials of the app that Zoom, that is the simulator, knows as well as the app does.
@@ -11,18 +11,15 @@ import io.rtms.stream.Credentials;
  */
 record AppKeys(String clientId, String clientSecret, String secretToken) {
     /** Throws {@link IllegalStateException} where something is missing. */
-    static AppKeys of(Credentials credentials) {
-        if (credentials.webhookSecrets().isEmpty()) {
+    static AppKeys of(App app) {
+        if (app.webhookSecrets().isEmpty()) {
             throw new IllegalStateException("The simulator needs rtms.webhook.secrets");
         }
         return new AppKeys(
-                credentials
-                        .clientId()
-                        .orElseThrow(() -> new IllegalStateException("The simulator needs rtms.app.client-id")),
-                credentials
-                        .clientSecret()
+                app.clientId().orElseThrow(() -> new IllegalStateException("The simulator needs rtms.app.client-id")),
+                app.clientSecret()
                         .orElseThrow(() -> new IllegalStateException("The simulator needs rtms.app.client-secret")),
-                credentials.webhookSecrets().getFirst());
+                app.webhookSecrets().getFirst());
     }
 
     String handshakeSignature(StreamIdentity stream) {

@@ -5,7 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.rtms.event.Product;
 import io.rtms.simulator.script.MeetingScript;
 import io.rtms.simulator.sound.SoundSource;
-import io.rtms.stream.Credentials;
+import io.rtms.stream.Apps;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -40,8 +40,8 @@ public class Simulator {
     private record Stage(AppKeys keys, Streams streams, Gateway gateway, Webhooks webhooks) {}
 
     @Inject
-    Simulator(Vertx vertx, SimulatorConfig settings, Credentials credentials, WebhookTarget target) {
-        this(vertx, settings, () -> AppKeys.of(credentials), target);
+    Simulator(Vertx vertx, SimulatorConfig settings, Apps apps, WebhookTarget target) {
+        this(vertx, settings, () -> AppKeys.of(apps.defaultApp()), target);
     }
 
     Simulator(Vertx vertx, SimulatorConfig settings, Supplier<AppKeys> keys, WebhookTarget target) {

@@ -62,6 +62,11 @@ public final class RtmsStream implements LoopClient {
         return request.stream();
     }
 
+    /** Name of the app that joined it. */
+    public String app() {
+        return request.app();
+    }
+
     /** Where it stands. */
     public StreamSnapshot snapshot() {
         return life.snapshot().withWaiting(thread.waiting());

@@ -9,11 +9,11 @@ import java.util.Optional;
 /** How webhooks are taken in. */
 @ConfigMapping(prefix = "rtms.webhook")
 public interface WebhookConfig {
-    /** Where Zoom posts. */
+    /** Where Zoom posts; webhooks of a named app come to {@code <path>/<name>}. */
     @WithDefault("/webhook")
     String path();
 
-    /** Secret tokens of which any may have signed; used through {@link io.rtms.stream.Credentials}. */
+    /** Secret tokens of which any may have signed; those of the default app, used through {@link io.rtms.stream.Apps}. */
     Optional<List<String>> secrets();
 
     /** How far a timestamp may be off. */

@@ -33,12 +33,17 @@ final class WebhookHistory {
         };
     }
 
-    /** Judges a webhook and remembers it. */
-    Verdict judge(Webhook.OfStream webhook) {
+    /**
+     * Judges a webhook and remembers it.
+     *
+     * @param app whose webhook it is: what one app says of a stream says nothing about another's
+     */
+    Verdict judge(String app, Webhook.OfStream webhook) {
+        String stream = app + "/" + webhook.streamId();
         int fingerprint = fingerprint(webhook);
-        Seen seen = streams.get(webhook.streamId());
+        Seen seen = streams.get(stream);
         if (seen == null || webhook.timestamp() > seen.newest()) {
-            streams.put(webhook.streamId(), new Seen(webhook.timestamp(), List.of(fingerprint)));
+            streams.put(stream, new Seen(webhook.timestamp(), List.of(fingerprint)));
             return Verdict.NEW;
         }
         if (seen.fingerprints().contains(fingerprint) && webhook.timestamp() == seen.newest()) {
@@ -48,7 +53,7 @@ final class WebhookHistory {
             return Verdict.OUTDATED;
         }
         streams.put(
-                webhook.streamId(),
+                stream,
                 new Seen(seen.newest(), List.of(fingerprint, seen.fingerprints().getFirst())));
         return Verdict.NEW;
     }

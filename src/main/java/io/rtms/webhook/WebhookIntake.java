@@ -5,7 +5,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.rtms.RtmsManager;
 import io.rtms.event.WebhookReceived;
-import io.rtms.stream.Credentials;
 import io.rtms.stream.JoinRequest;
 import io.rtms.stream.RtmsStream;
 import jakarta.annotation.Priority;
@@ -14,6 +13,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jboss.logging.Logger;
@@ -29,23 +29,19 @@ class WebhookIntake {
     private static final int MOST_STREAMS = 50_000;
 
     private final RtmsManager manager;
-    private final Credentials credentials;
     private final Event<WebhookReceived> observers;
     private final MeterRegistry metrics;
-    private final BlockingQueue<Webhook> waiting;
+    private final BlockingQueue<Accepted> waiting;
     private final WebhookHistory history = new WebhookHistory(MOST_STREAMS);
 
     private final Thread worker = Thread.ofVirtual().name("rtms-webhook-intake").unstarted(this::work);
     private volatile boolean open;
 
-    WebhookIntake(
-            RtmsManager manager,
-            Credentials credentials,
-            Event<WebhookReceived> observers,
-            MeterRegistry metrics,
-            WebhookConfig config) {
+    /** A webhook, and the app whose secret signed it. */
+    private record Accepted(String app, Webhook webhook) {}
+
+    WebhookIntake(RtmsManager manager, Event<WebhookReceived> observers, MeterRegistry metrics, WebhookConfig config) {
         this.manager = manager;
-        this.credentials = credentials;
         this.observers = observers;
         this.metrics = metrics;
         this.waiting = new ArrayBlockingQueue<>(config.intakeCapacity());
@@ -61,19 +57,23 @@ class WebhookIntake {
         worker.interrupt();
     }
 
-    /** Takes a webhook; false where there is no room, or the service is on its way down, and Zoom has to come again. */
-    boolean accept(Webhook webhook) {
-        return open && waiting.offer(webhook);
+    /**
+     * Takes a webhook; false where there is no room, or the service is on its way down, and Zoom has to come again.
+     *
+     * @param app name of the app whose secret signed it
+     */
+    boolean accept(String app, Webhook webhook) {
+        return open && waiting.offer(new Accepted(app, webhook));
     }
 
     private void work() {
         try {
             while (open) {
-                Webhook webhook = waiting.take();
+                Accepted accepted = waiting.take();
                 try {
-                    act(webhook);
+                    act(accepted.app(), accepted.webhook());
                 } catch (RuntimeException e) {
-                    LOG.errorf(e, "Webhook %s failed", webhook.event());
+                    LOG.errorf(e, "Webhook %s failed", accepted.webhook().event());
                     metrics.counter("rtms.webhook.failures").increment();
                 }
             }
@@ -82,25 +82,29 @@ class WebhookIntake {
         }
     }
 
-    private void act(Webhook webhook) {
+    private void act(String app, Webhook webhook) {
         if (webhook instanceof Webhook.OfStream ofStream) {
-            WebhookHistory.Verdict verdict = history.judge(ofStream);
+            WebhookHistory.Verdict verdict = history.judge(app, ofStream);
             if (verdict != WebhookHistory.Verdict.NEW) {
                 LOG.debugf("Webhook %s for stream %s is %s", webhook.event(), ofStream.streamId(), verdict);
                 metrics.counter(
                                 "rtms.webhooks.ignored",
                                 "verdict",
-                                verdict.name().toLowerCase(Locale.ROOT))
+                                verdict.name().toLowerCase(Locale.ROOT),
+                                "app",
+                                app)
                         .increment();
                 return;
             }
         }
-        observe(new WebhookReceived("default", webhook.event(), webhook.timestamp(), webhook.payload()));
+        observe(new WebhookReceived(app, webhook.event(), webhook.timestamp(), webhook.payload()));
         switch (webhook) {
-            case Webhook.StreamStarted started -> onStarted(started);
-            case Webhook.StreamStopped stopped -> manager.stopped(stopped.streamId(), stopped.reason());
+            case Webhook.StreamStarted started -> onStarted(app, started);
+            case Webhook.StreamStopped stopped ->
+                ofApp(app, stopped.streamId())
+                        .ifPresent(client -> manager.stopped(stopped.streamId(), stopped.reason()));
             case Webhook.StreamInterrupted interrupted ->
-                manager.client(interrupted.streamId())
+                ofApp(app, interrupted.streamId())
                         .ifPresent(client -> client.onInterrupted(interrupted.serverUrls(), interrupted.timestamp()));
             case Webhook.UrlValidation validation -> {}
             case Webhook.Other other -> LOG.debugf("Webhook %s: nothing to do", other.event());
@@ -116,25 +120,32 @@ class WebhookIntake {
         }
     }
 
-    private void onStarted(Webhook.StreamStarted started) {
-        if (credentials.clientId().isEmpty() || credentials.clientSecret().isEmpty()) {
-            LOG.errorf(
-                    "Stream %s cannot be joined: set ZM_RTMS_CLIENT and ZM_RTMS_SECRET to the app's client id and secret",
-                    started.streamId());
-            return;
-        }
-        RtmsManager.Joined joined = manager.join(JoinRequest.builder().stream(started.stream())
+    private void onStarted(String app, Webhook.StreamStarted started) {
+        JoinRequest request = JoinRequest.builder().stream(started.stream())
                 .serverUrls(started.serverUrls())
-                .credentials(
-                        credentials.clientId().get(), credentials.clientSecret().get())
-                .build());
-        if (!joined.isNew()) {
-            failOver(joined.client(), started);
+                .app(app)
+                .build();
+        try {
+            if (!manager.join(request).isNew()) {
+                ofApp(app, started.streamId()).ifPresent(client -> failOver(client, started));
+            }
+        } catch (IllegalArgumentException e) {
+            LOG.errorf("Stream %s cannot be joined: %s", started.streamId(), e.getMessage());
         }
     }
 
     private static void failOver(RtmsStream client, Webhook.StreamStarted started) {
         LOG.infof("Stream %s: Zoom started it again, moving to the servers it names now", started.streamId());
         client.onNewServers(started.serverUrls());
+    }
+
+    /** The stream, unless another app joined it: whoever holds one app's secret has no say over another's streams. */
+    private Optional<RtmsStream> ofApp(String app, String streamId) {
+        Optional<RtmsStream> client = manager.client(streamId);
+        if (client.isPresent() && !client.get().app().equals(app)) {
+            LOG.warnf("A webhook of app %s about stream %s, which is another app's, is ignored", app, streamId);
+            return Optional.empty();
+        }
+        return client;
     }
 }

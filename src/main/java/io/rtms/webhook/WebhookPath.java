@@ -4,7 +4,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Lets the webhook's path be configured: requests for {@code rtms.webhook.path} are led to where the resource stands. */
+/** Lets the webhook's path be configured: requests for it and for what is below it are led to where the resource stands. */
 @ApplicationScoped
 class WebhookPath {
     /** Path of the resource, and the default. */
@@ -16,15 +16,16 @@ class WebhookPath {
     private final String path;
 
     WebhookPath(WebhookConfig config) {
-        this.path = config.path().startsWith("/") ? config.path() : "/" + config.path();
+        this.path = "/" + config.path().replaceAll("^/|/$", "");
     }
 
     void register(@Observes Filters filters) {
         if (!path.equals(RESOURCE)) {
             filters.register(
                     context -> {
-                        if (context.normalizedPath().equals(path)) {
-                            context.reroute(RESOURCE);
+                        String asked = context.normalizedPath();
+                        if (asked.equals(path) || asked.startsWith(path + "/")) {
+                            context.reroute(RESOURCE + asked.substring(path.length()));
                         } else {
                             context.next();
                         }

@@ -1,6 +1,6 @@
 package io.rtms.webhook;
 
-import io.rtms.stream.Credentials;
+import io.rtms.stream.App;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -8,7 +8,6 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -17,28 +16,21 @@ import javax.crypto.spec.SecretKeySpec;
 class WebhookSignature {
     private static final String ALGORITHM = "HmacSHA256";
 
-    private final List<String> secrets;
     private final Duration maxAge;
     private final InstantSource clock = InstantSource.system();
 
-    WebhookSignature(Credentials credentials, WebhookConfig config) {
-        this.secrets = credentials.webhookSecrets();
+    WebhookSignature(WebhookConfig config) {
         this.maxAge = config.maxAge();
     }
 
-    /** Whether any secret is configured; without one nothing can be right. */
-    boolean isConfigured() {
-        return !secrets.isEmpty();
-    }
-
-    /** Whether one of the secrets made this signature. Takes the same time wherever it differs. */
-    boolean matches(String signature, String timestamp, byte[] body) {
+    /** Whether one of the app's secrets made this signature. Takes the same time wherever it differs. */
+    boolean matches(App app, String signature, String timestamp, byte[] body) {
         if (signature == null || timestamp == null) {
             return false;
         }
         byte[] given = signature.getBytes(StandardCharsets.UTF_8);
         boolean matches = false;
-        for (String secret : secrets) {
+        for (String secret : app.webhookSecrets()) {
             byte[] expected = ("v0=" + hmac(secret, ("v0:" + timestamp + ":").getBytes(StandardCharsets.UTF_8), body))
                     .getBytes(StandardCharsets.UTF_8);
             matches |= MessageDigest.isEqual(expected, given);
@@ -56,9 +48,9 @@ class WebhookSignature {
         }
     }
 
-    /** Answer to the URL validation: the token, signed with the newest secret, in hex. */
-    String encryptedToken(String plainToken) {
-        return hmac(secrets.getFirst(), plainToken.getBytes(StandardCharsets.UTF_8));
+    /** Answer to the URL validation: the token, signed with the app's newest secret, in hex. */
+    String encryptedToken(App app, String plainToken) {
+        return hmac(app.webhookSecrets().getFirst(), plainToken.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String hmac(String secret, byte[]... parts) {

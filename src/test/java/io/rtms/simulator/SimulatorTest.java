@@ -7,7 +7,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.rtms.event.StopReason;
 import io.rtms.simulator.script.MeetingScript;
-import io.rtms.stream.Credentials;
+import io.rtms.stream.Apps;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -19,7 +19,7 @@ class SimulatorTest {
     Simulator simulator;
 
     @Inject
-    Credentials credentials;
+    Apps apps;
 
     @Inject
     WebhookTarget target;
@@ -29,8 +29,8 @@ class SimulatorTest {
         PlayOptions options = PlayOptions.defaults().withSpeed(500).withWebhooks(false);
         SimulatedMeeting meeting = simulator.play(MeetingScript.demo(), options);
         String signature = Signature.ofHandshake(
-                credentials.clientId().orElseThrow(),
-                credentials.clientSecret().orElseThrow(),
+                apps.defaultApp().clientId().orElseThrow(),
+                apps.defaultApp().clientSecret().orElseThrow(),
                 meeting.meetingUuid(),
                 meeting.streamId());
         try (Client signaling = Client.connect(simulator.signalingUrl());

@@ -17,46 +17,52 @@ class WebhookHistoryTest {
 
     @Test
     void zoomsRetryIsADuplicate() {
-        assertEquals(NEW, history.judge(started("s", 1, "wss://a")));
-        assertEquals(DUPLICATE, history.judge(started("s", 1, "wss://a")));
-        assertEquals(DUPLICATE, history.judge(started("s", 1, "wss://a")));
+        assertEquals(NEW, history.judge("default", started("s", 1, "wss://a")));
+        assertEquals(DUPLICATE, history.judge("default", started("s", 1, "wss://a")));
+        assertEquals(DUPLICATE, history.judge("default", started("s", 1, "wss://a")));
     }
 
     @Test
     void otherServersOrALaterTimeAreNews() {
-        assertEquals(NEW, history.judge(started("s", 1, "wss://a")));
-        assertEquals(NEW, history.judge(started("s", 1, "wss://b")));
-        assertEquals(DUPLICATE, history.judge(started("s", 1, "wss://a")));
-        assertEquals(NEW, history.judge(started("s", 2, "wss://a")));
+        assertEquals(NEW, history.judge("default", started("s", 1, "wss://a")));
+        assertEquals(NEW, history.judge("default", started("s", 1, "wss://b")));
+        assertEquals(DUPLICATE, history.judge("default", started("s", 1, "wss://a")));
+        assertEquals(NEW, history.judge("default", started("s", 2, "wss://a")));
     }
 
     @Test
     void aLateRetryDoesNotStartWhatWasStopped() {
-        history.judge(started("s", 1, "wss://a"));
-        assertEquals(NEW, history.judge(stopped("s", 5)));
-        assertEquals(OUTDATED, history.judge(started("s", 1, "wss://a")));
-        assertEquals(DUPLICATE, history.judge(stopped("s", 5)));
+        history.judge("default", started("s", 1, "wss://a"));
+        assertEquals(NEW, history.judge("default", stopped("s", 5)));
+        assertEquals(OUTDATED, history.judge("default", started("s", 1, "wss://a")));
+        assertEquals(DUPLICATE, history.judge("default", stopped("s", 5)));
     }
 
     @Test
     void aStopOfTheSameMillisecondIsNews() {
-        history.judge(started("s", 1, "wss://a"));
-        assertEquals(NEW, history.judge(stopped("s", 1)));
+        history.judge("default", started("s", 1, "wss://a"));
+        assertEquals(NEW, history.judge("default", stopped("s", 1)));
     }
 
     @Test
     void streamsAreApart() {
-        assertEquals(NEW, history.judge(started("s", 1, "wss://a")));
-        assertEquals(NEW, history.judge(started("t", 1, "wss://a")));
+        assertEquals(NEW, history.judge("default", started("s", 1, "wss://a")));
+        assertEquals(NEW, history.judge("default", started("t", 1, "wss://a")));
+    }
+
+    @Test
+    void appsAreApart() {
+        history.judge("sales", started("s", 9, "wss://a"));
+        assertEquals(NEW, history.judge("default", started("s", 1, "wss://a")));
     }
 
     @Test
     void remembersABoundedNumberOfStreams() {
         for (int i = 0; i < 101; i++) {
-            history.judge(started("s" + i, 1, "wss://a"));
+            history.judge("default", started("s" + i, 1, "wss://a"));
         }
-        assertEquals(NEW, history.judge(started("s0", 1, "wss://a")));
-        assertEquals(DUPLICATE, history.judge(started("s100", 1, "wss://a")));
+        assertEquals(NEW, history.judge("default", started("s0", 1, "wss://a")));
+        assertEquals(DUPLICATE, history.judge("default", started("s100", 1, "wss://a")));
     }
 
     private static Webhook.StreamStarted started(String stream, long timestamp, String url) {

@@ -13,16 +13,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.rtms.RtmsManager;
-import io.rtms.event.WebhookReceived;
-import io.rtms.stream.Credentials;
-import jakarta.enterprise.event.Observes;
+import io.rtms.stream.Apps;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
@@ -31,8 +26,6 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class WebhookResourceTest {
     @Inject
-    Credentials credentials;
+    Apps apps;
 
     @Inject
     RtmsManager manager;
@@ -53,7 +46,7 @@ class WebhookResourceTest {
     MeterRegistry metrics;
 
     @Inject
-    Received received;
+    ReceivedWebhooks received;
 
     private final String streamId = UUID.randomUUID().toString();
     private final LogLines log = new LogLines();
@@ -68,26 +61,24 @@ class WebhookResourceTest {
         Logger.getLogger("").removeHandler(log);
         String lines = log.text();
         assertFalse(lines.contains(secret()), "the webhook secret is in the log");
-        assertFalse(lines.contains(credentials.clientSecret().orElseThrow()), "the client secret is in the log");
+        assertFalse(lines.contains(apps.defaultApp().clientSecret().orElseThrow()), "the client secret is in the log");
         assertFalse(lines.contains("v0="), "a signature is in the log");
         assertFalse(lines.contains("classified"), "a body is in the log");
     }
 
     @Test
-    void answersTheUrlValidation() throws Exception {
+    void answersTheUrlValidation() {
         String body =
                 "{\"event\":\"endpoint.url_validation\",\"event_ts\":1,\"payload\":{\"plainToken\":\"qgg8vlvZRS6UYooatFL8Aw\"}}";
         post(body)
                 .statusCode(200)
                 .contentType("application/json")
                 .body("plainToken", equalTo("qgg8vlvZRS6UYooatFL8Aw"))
-                .body(
-                        "encryptedToken",
-                        equalTo(hmac(secret(), "qgg8vlvZRS6UYooatFL8Aw".getBytes(StandardCharsets.UTF_8))));
+                .body("encryptedToken", equalTo(ZoomSignature.hmac(secret(), "qgg8vlvZRS6UYooatFL8Aw")));
     }
 
     @Test
-    void answersTheOlderValidatorHeader() throws Exception {
+    void answersTheOlderValidatorHeader() {
         String body = "{}";
         given().headers(signed(body, now()))
                 .header("x-zm-webhook-validator", "abc")
@@ -99,13 +90,11 @@ class WebhookResourceTest {
     }
 
     @Test
-    void takesASignedWebhookOnceAndTellsExtensions() throws Exception {
+    void takesASignedWebhookOnceAndTellsExtensions() {
         String body = "{\"event\":\"app.unknown\",\"event_ts\":7,\"payload\":{\"x\":\"%s ü 😀\"}}".formatted(streamId);
         post(body).statusCode(204);
         await().atMost(Duration.ofSeconds(5))
-                .until(() -> received.webhooks.stream()
-                        .anyMatch(
-                                webhook -> webhook.payload().path("x").asText().startsWith(streamId)));
+                .until(() -> !received.with("x", streamId).isEmpty());
     }
 
     @Test
@@ -127,7 +116,7 @@ class WebhookResourceTest {
     }
 
     @Test
-    void refusesASignatureOverOtherBytes() throws Exception {
+    void refusesASignatureOverOtherBytes() {
         Map<String, String> headers = signed(started("wss://a.zoom.us"), now());
         given().headers(headers)
                 .body(started("wss://a.zoom.us") + " ")
@@ -139,8 +128,8 @@ class WebhookResourceTest {
 
     @ParameterizedTest
     @ValueSource(longs = {-400, 400, -1_700_000_000})
-    void refusesAStaleTimestamp(long secondsOff) throws Exception {
-        double stale = count("rtms.webhooks", "event", "unknown", "result", "stale");
+    void refusesAStaleTimestamp(long secondsOff) {
+        double stale = count("rtms.webhooks", "event", "unknown", "result", "stale", "app", "default");
         String body = started("wss://a.zoom.us");
         String timestamp = Long.toString(Instant.now().getEpochSecond() + secondsOff);
         given().headers(signed(body, timestamp))
@@ -149,13 +138,13 @@ class WebhookResourceTest {
                 .then()
                 .statusCode(401)
                 .body("detail", containsString("x-zm-request-timestamp"));
-        assertEquals(stale + 1, count("rtms.webhooks", "event", "unknown", "result", "stale"));
+        assertEquals(stale + 1, count("rtms.webhooks", "event", "unknown", "result", "stale", "app", "default"));
         nothingIsJoined();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "99999999999999999999", "1.5", "-9223372036854775808"})
-    void refusesATimestampThatIsNone(String timestamp) throws Exception {
+    void refusesATimestampThatIsNone(String timestamp) {
         String body = started("wss://a.zoom.us");
         given().headers(signed(body, timestamp))
                 .body(body)
@@ -166,7 +155,7 @@ class WebhookResourceTest {
     }
 
     @Test
-    void refusesABodyOverTheLimit() throws Exception {
+    void refusesABodyOverTheLimit() {
         double tooLarge = count("rtms.webhooks", "event", "unknown", "result", "too_large");
         String body = "{\"event\":\"" + "x".repeat(65536) + "\"}";
         post(body).statusCode(413).contentType("application/problem+json");
@@ -174,7 +163,7 @@ class WebhookResourceTest {
     }
 
     @Test
-    void namesAMissingField() throws Exception {
+    void namesAMissingField() {
         double invalid = count("rtms.webhooks", "event", "unknown", "result", "invalid");
         post("{\"event\":\"meeting.rtms_started\",\"event_ts\":1,\"payload\":{\"rtms_stream_id\":\"%s\",\"secretly\":\"classified\"}}"
                         .formatted(streamId))
@@ -186,7 +175,7 @@ class WebhookResourceTest {
     }
 
     @Test
-    void refusesAForeignHost() throws Exception {
+    void refusesAForeignHost() {
         double invalid = count("rtms.webhooks", "event", "unknown", "result", "invalid");
         post(started("wss://evil.example:443"))
                 .statusCode(400)
@@ -196,7 +185,7 @@ class WebhookResourceTest {
     }
 
     @Test
-    void joinsAStreamOnceHoweverOftenZoomComes() throws Exception {
+    void joinsAStreamOnceHoweverOftenZoomComes() {
         String body = started("ws://127.0.0.1:9");
         for (int i = 0; i < 5; i++) {
             post(body).statusCode(204);
@@ -206,17 +195,8 @@ class WebhookResourceTest {
         String marker = "{\"event\":\"app.marker\",\"event_ts\":7,\"payload\":{\"marker\":\"%s\"}}".formatted(streamId);
         post(marker).statusCode(204);
         await().atMost(Duration.ofSeconds(5))
-                .until(() -> received.webhooks.stream()
-                        .anyMatch(webhook ->
-                                webhook.payload().path("marker").asText().equals(streamId)));
-        assertEquals(
-                1,
-                received.webhooks.stream()
-                        .filter(webhook -> webhook.payload()
-                                .path("rtms_stream_id")
-                                .asText()
-                                .equals(streamId))
-                        .count());
+                .until(() -> !received.with("marker", streamId).isEmpty());
+        assertEquals(1, received.with("rtms_stream_id", streamId).size());
         assertEquals(1, manager.client(streamId).orElseThrow().snapshot().attempts());
         manager.client(streamId).orElseThrow().leave();
     }
@@ -230,7 +210,7 @@ class WebhookResourceTest {
                 .formatted(streamId, url);
     }
 
-    private ValidatableResponse post(String body) throws GeneralSecurityException {
+    private ValidatableResponse post(String body) {
         return given().headers(signed(body, now()))
                 .contentType("application/json; charset=utf-8")
                 .body(body.getBytes(StandardCharsets.UTF_8))
@@ -238,38 +218,21 @@ class WebhookResourceTest {
                 .then();
     }
 
-    private Map<String, String> signed(String body, String timestamp) throws GeneralSecurityException {
-        byte[] message = ("v0:" + timestamp + ":" + body).getBytes(StandardCharsets.UTF_8);
-        return Map.of("x-zm-signature", "v0=" + hmac(secret(), message), "x-zm-request-timestamp", timestamp);
+    private Map<String, String> signed(String body, String timestamp) {
+        return ZoomSignature.headers(secret(), body, timestamp);
     }
 
     private String secret() {
-        return credentials.webhookSecrets().getFirst();
+        return apps.defaultApp().webhookSecrets().getFirst();
     }
 
     private static String now() {
-        return Long.toString(Instant.now().getEpochSecond());
-    }
-
-    private static String hmac(String secret, byte[] message) throws GeneralSecurityException {
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-        return HexFormat.of().formatHex(mac.doFinal(message));
+        return ZoomSignature.now();
     }
 
     private double count(String name, String... tags) {
         Counter counter = metrics.find(name).tags(tags).counter();
         return counter == null ? 0 : counter.count();
-    }
-
-    /** An extension that listens to webhooks. */
-    @Singleton
-    static class Received {
-        final Queue<WebhookReceived> webhooks = new ConcurrentLinkedQueue<>();
-
-        void onWebhook(@Observes WebhookReceived webhook) {
-            webhooks.add(webhook);
-        }
     }
 
     /** Everything that is logged, at any level that is on. */

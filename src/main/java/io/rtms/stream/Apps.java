@@ -1,0 +1,162 @@
+package io.rtms.stream;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithParentName;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The Zoom apps that are configured: one without a name ({@code rtms.app.*}) and any number with names ({@code rtms.apps.<name>.*}). Where the
+ * simulator runs and the one without a name has no secrets, random ones are made that only this process knows, so that trying things out needs
+ * no Zoom account and opens no door. For any thread.
+ */
+@Singleton
+public class Apps {
+    /** Names stand in paths of webhooks and in labels of metrics. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+
+    private final App defaultApp;
+    private final Map<String, App> named = new TreeMap<>();
+
+    Apps(
+            DefaultApp own,
+            NamedApps others,
+            @ConfigProperty(name = "rtms.webhook.secrets") Optional<List<String>> webhookSecrets,
+            @ConfigProperty(name = "rtms.tls.ca") Optional<String> ca,
+            @ConfigProperty(name = "rtms.tls.verify", defaultValue = "true") boolean verify,
+            @ConfigProperty(name = "rtms.simulator.enabled", defaultValue = "false") boolean simulated) {
+        this.defaultApp = new App(
+                JoinRequest.DEFAULT_APP,
+                own.clientId().or(() -> simulated ? Optional.of("simulated-client") : Optional.empty()),
+                own.clientSecret().or(() -> simulated ? Optional.of(random()) : Optional.empty()),
+                webhookSecrets.orElseGet(() -> simulated ? List.of(random()) : List.of()),
+                ca,
+                verify,
+                own.proxy());
+        others.apps().forEach((name, settings) -> named.put(requireName(name), app(name, settings)));
+    }
+
+    /** The app that is configured without a name; in a service for named apps only there may be nothing in it. */
+    public App defaultApp() {
+        return defaultApp;
+    }
+
+    /** The app with this name. */
+    public Optional<App> app(String name) {
+        return name.equals(defaultApp.name()) ? Optional.of(defaultApp) : Optional.ofNullable(named.get(name));
+    }
+
+    /** All names, that of the default app first. */
+    public Set<String> names() {
+        Set<String> names = new LinkedHashSet<>(List.of(defaultApp.name()));
+        names.addAll(named.keySet());
+        return names;
+    }
+
+    /**
+     * Fills in what a request leaves to its app: what signs it, unless it can be signed already, and how it connects.
+     *
+     * @throws IllegalArgumentException where there is no such app, or it cannot sign; the message says what to set
+     */
+    public JoinRequest complete(JoinRequest request) {
+        App app = app(request.app())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "app %1$s is not configured: set rtms.apps.%1$s.client-id and rtms.apps.%1$s.client-secret"
+                                .formatted(request.app())));
+        JoinRequest.Builder complete =
+                request.toBuilder().verify(request.verify().orElse(app.verify()));
+        request.ca().or(app::ca).ifPresent(complete::ca);
+        request.proxy().or(app::proxy).ifPresent(complete::proxy);
+        if (!request.canSign()) {
+            sign(complete, app);
+        }
+        return complete.build();
+    }
+
+    private static void sign(JoinRequest.Builder request, App app) {
+        if (!app.hasCredentials()) {
+            throw new IllegalArgumentException(
+                    "app %s has no client id and secret: set %s".formatted(app.name(), app.credentialsKeys()));
+        }
+        request.credentials(app.clientId().orElseThrow(), app.clientSecret().orElseThrow());
+    }
+
+    private App app(String name, NamedApp settings) {
+        return new App(
+                name,
+                settings.clientId(),
+                settings.clientSecret(),
+                settings.webhookSecrets().orElse(List.of()),
+                settings.ca().or(defaultApp::ca),
+                settings.verify().orElse(defaultApp.verify()),
+                settings.proxy().or(defaultApp::proxy));
+    }
+
+    private static String requireName(String name) {
+        if (name.equals(JoinRequest.DEFAULT_APP)) {
+            throw new IllegalArgumentException("rtms.apps.default: the default app is configured by rtms.app.*");
+        }
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "rtms.apps.%s: a name has up to 64 letters, digits, dashes and underscores".formatted(name));
+        }
+        return name;
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /** The app without a name; the secrets of its webhooks are {@code rtms.webhook.secrets}, its TLS is {@code rtms.tls}. */
+    @ConfigMapping(prefix = "rtms.app")
+    interface DefaultApp {
+        /** Client id, or the Video SDK's key. */
+        Optional<String> clientId();
+
+        /** Client secret, or the Video SDK's secret. */
+        Optional<String> clientSecret();
+
+        /** {@code http://[user:password@]host:port} of a proxy for the streams' connections. */
+        Optional<String> proxy();
+    }
+
+    /** Apps with names. */
+    @ConfigMapping(prefix = "rtms.apps")
+    interface NamedApps {
+        /** By name. */
+        @WithParentName
+        Map<String, NamedApp> apps();
+    }
+
+    /** An app with a name. How it connects is inherited from the default app where it says nothing; secrets are not. */
+    interface NamedApp {
+        /** Client id, or the Video SDK's key. */
+        Optional<String> clientId();
+
+        /** Client secret, or the Video SDK's secret. */
+        Optional<String> clientSecret();
+
+        /** Secret tokens of which any may have signed a webhook. */
+        Optional<List<String>> webhookSecrets();
+
+        /** PEM file of the certificate authorities to trust. */
+        Optional<String> ca();
+
+        /** Whether servers' certificates are checked. */
+        Optional<Boolean> verify();
+
+        /** {@code http://[user:password@]host:port} of a proxy for the streams' connections. */
+        Optional<String> proxy();
+    }
+}
