@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 class Demand {
     private final Interest observed;
 
-    /** Observers with a qualifier are no reason to ask for anything: they are resolved without one. */
+    /** {@link io.rtms.event.Passive Passive} observers are no reason to ask for anything: it resolves those without a qualifier. */
     Demand() {
         ArcContainer container = Arc.container();
         this.observed = Interest.where(

@@ -7,6 +7,7 @@ import io.rtms.event.AudioData;
 import io.rtms.event.ChatData;
 import io.rtms.event.DeskshareData;
 import io.rtms.event.MediaData;
+import io.rtms.event.Passive;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.StreamJoined;
 import io.rtms.event.StreamState;
@@ -24,7 +25,7 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Fires a stream's events at CDI observers, on the stream's thread, and counts them. An observer that throws ends the delivery of that one
+ * Fires a stream's events at CDI observers, passive ones included, on the stream's thread, and counts them. An observer that throws ends the delivery of that one
  * event and is logged and counted; the stream goes on.
  */
 @Singleton
@@ -35,7 +36,7 @@ class EventDelivery {
     private final Map<MediaType, Medium> media = new EnumMap<>(MediaType.class);
     private final MeterRegistry metrics;
 
-    EventDelivery(Event<RtmsEvent> observers, MeterRegistry metrics) {
+    EventDelivery(@Passive Event<RtmsEvent> observers, MeterRegistry metrics) {
         this.observers = observers;
         this.metrics = metrics;
         for (MediaType type : MediaType.values()) {

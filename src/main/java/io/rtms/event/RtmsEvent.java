@@ -5,7 +5,8 @@ package io.rtms.event;
  * happened: observe a record with {@code @Observes AudioData}, or this type for all of them. An observer that takes its time delays its own
  * stream and no other.
  *
- * <p>Observing a medium subscribes to it: Zoom is asked for audio only where {@link AudioData} has an observer.
+ * <p>Observing a medium subscribes to it: Zoom is asked for audio only where {@link AudioData} has an observer. One that is {@link Passive}
+ * does not count.
  */
 public sealed interface RtmsEvent
         permits ActiveSpeakerChanged,
