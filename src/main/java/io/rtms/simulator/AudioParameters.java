@@ -63,7 +63,7 @@ record AudioParameters(int dataOption, int sendRateMs) {
             case G722 -> rate == 1 && channel == 1;
             default -> rate == 3;
         };
-        return allowed ? Status.OK : Status.INVALID_MEDIA_AUDIO_PARAMS;
+        return allowed ? Status.OK : Status.INVALID_AUDIO_PARAMS;
     }
 
     ObjectNode toJson() {

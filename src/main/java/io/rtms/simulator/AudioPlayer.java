@@ -40,14 +40,15 @@ final class AudioPlayer {
     private final Map<String, Voice> voices = new HashMap<>();
     private final List<Cue> speaking = new ArrayList<>();
     private final List<String> heard = new ArrayList<>(SPEAKERS_AT_ONCE);
-    private final LongAdder sent = new LongAdder();
+    private final SentFrames sent;
     private final LongAdder lost = new LongAdder();
     private int nextCue;
     private long positionMs;
     private byte[] frame = {};
 
-    AudioPlayer(SimulatedStream stream, MeetingScript script, SoundSource source, Duration buffer) {
+    AudioPlayer(SimulatedStream stream, MeetingScript script, SoundSource source, Duration buffer, SentFrames sent) {
         this.stream = stream;
+        this.sent = sent;
         this.source = source;
         this.buffer = buffer;
         this.cues = script.cues().stream()
@@ -60,7 +61,7 @@ final class AudioPlayer {
     void play(MeetingClock clock) throws InterruptedException {
         boolean first = true;
         while (positionMs < endMs) {
-            Optional<Media> found = stream.awaitMedium(MediaType.AUDIO);
+            Optional<Media> found = stream.gate().await(MediaType.AUDIO);
             if (found.isEmpty()) {
                 return;
             }
@@ -101,7 +102,7 @@ final class AudioPlayer {
                     return;
                 }
                 voice.sound().advance(frame.length);
-                sent.increment();
+                sent.count(MediaType.AUDIO);
             }
             positionMs += rate;
         }
@@ -141,7 +142,7 @@ final class AudioPlayer {
 
     private Voice voice(String speaker) {
         return voices.computeIfAbsent(speaker, name -> {
-            Participant participant = stream.participants().named(name);
+            Participant participant = stream.room().participants().named(name);
             String head = "{\"msg_type\":14,\"content\":{\"user_id\":" + participant.id() + ",\"user_name\":"
                     + JsonNodeFactory.instance.textNode(name) + ",\"data\":\"";
             return new Voice(source.of(name, voices.size()), head);
@@ -151,10 +152,6 @@ final class AudioPlayer {
     private String message(String head, long timestamp) {
         String data = Base64.getEncoder().encodeToString(frame);
         return head + data + "\",\"length\":" + frame.length + ",\"timestamp\":" + timestamp + "}}";
-    }
-
-    long sent() {
-        return sent.sum();
     }
 
     long lost() {

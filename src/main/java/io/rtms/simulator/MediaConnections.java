@@ -77,6 +77,12 @@ final class MediaConnections {
         return all().stream().anyMatch(connection -> !connection.isReady());
     }
 
+    /** Whether video flows of the one participant whom the client has to choose. */
+    boolean isIndividualVideo() {
+        Media video = byType.get(MediaType.VIDEO);
+        return video != null && video.request().isIndividualVideo();
+    }
+
     boolean isEmpty() {
         return byType.isEmpty();
     }

@@ -2,6 +2,7 @@ package io.rtms.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rtms.media.DataOption;
 import io.rtms.media.MediaType;
 import io.rtms.media.TranscriptLanguage;
 import java.util.EnumSet;
@@ -41,11 +42,16 @@ record MediaRequest(boolean all, Set<MediaType> media, AudioParameters audio, Ob
         return AudioParameters.check(request.path("media_params").path("audio"));
     }
 
+    /** The media that a request names; none where its number is wrong. */
+    static Set<MediaType> media(JsonNode request) {
+        int type = request.path("media_type").asInt();
+        return type == ALL ? EnumSet.allOf(MediaType.class) : MediaType.ofBits(type & EVERY_BIT);
+    }
+
     /** What is in force for a request that was checked. */
     static MediaRequest of(JsonNode request) {
-        int type = request.path("media_type").asInt();
-        boolean all = type == ALL;
-        Set<MediaType> media = all ? EnumSet.allOf(MediaType.class) : MediaType.ofBits(type);
+        boolean all = request.path("media_type").asInt() == ALL;
+        Set<MediaType> media = media(request);
         JsonNode asked = request.path("media_params");
         AudioParameters audio = AudioParameters.effective(asked.path("audio"));
         ObjectNode parameters = Messages.object();
@@ -54,6 +60,11 @@ record MediaRequest(boolean all, Set<MediaType> media, AudioParameters audio, Ob
             parameters.set(medium.label(), medium == MediaType.AUDIO ? audio.toJson() : withDefaults(medium, own));
         }
         return new MediaRequest(all, media, audio, parameters);
+    }
+
+    /** Whether video is that of one participant whom the client chooses with message 28. */
+    boolean isIndividualVideo() {
+        return parameters.path("video").path("data_opt").asInt() == DataOption.VIDEO_SINGLE_INDIVIDUAL_STREAM.number();
     }
 
     private static ObjectNode withDefaults(MediaType medium, JsonNode asked) {

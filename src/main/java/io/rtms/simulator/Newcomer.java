@@ -3,8 +3,10 @@ package io.rtms.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rtms.event.Product;
+import io.rtms.media.MediaType;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A socket that has not shaken hands yet (messages 1 to 4). A handshake that fails is answered and the socket closed with 1000. */
@@ -24,13 +26,13 @@ final class Newcomer implements Role {
         switch (message.path("msg_type").asInt()) {
             case Messages.SIGNALING_HANDSHAKE_REQUEST -> joinSignaling(message);
             case Messages.DATA_HANDSHAKE_REQUEST -> joinMedia(message);
-            default -> refuse(Messages.SIGNALING_HANDSHAKE_RESPONSE, message, Status.INVALID_MESSAGE_TYPE);
+            default -> refuse(Messages.SIGNALING_HANDSHAKE_RESPONSE, message, Status.INVALID_MESSAGE_TYPE.answer());
         }
     }
 
     @Override
     public void onGarbage() {
-        refuse(Messages.SIGNALING_HANDSHAKE_RESPONSE, Messages.object(), Status.INVALID_PAYLOAD);
+        refuse(Messages.SIGNALING_HANDSHAKE_RESPONSE, Messages.object(), Status.INVALID_PAYLOAD.answer());
     }
 
     @Override
@@ -39,35 +41,59 @@ final class Newcomer implements Role {
     }
 
     private void joinSignaling(ObjectNode request) {
-        Status status = check(request);
-        if (status == Status.OK) {
+        Answer answer = check(request).answer();
+        if (answer.isOk()) {
             SimulatedStream stream = streams.find(request.path("rtms_stream_id").asText());
-            Signaling signaling = new Signaling(
-                    connection, stream, request.path("buffer_data").asBoolean(true));
-            status = stream.attach(signaling, request, streams.mediaUrls());
-            if (status == Status.OK) {
-                become.accept(signaling);
-                return;
-            }
+            answer = joinSignaling(stream, request);
         }
-        refuse(Messages.SIGNALING_HANDSHAKE_RESPONSE, request, status);
+        if (!answer.isOk()) {
+            refuse(Messages.SIGNALING_HANDSHAKE_RESPONSE, request, answer);
+        }
+    }
+
+    private Answer joinSignaling(SimulatedStream stream, ObjectNode request) {
+        stream.handshakes().signalingAsked();
+        Optional<Answer> refusal = stream.refusals().take(Refusal.Request.SIGNALING_HANDSHAKE);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        Signaling signaling =
+                new Signaling(connection, stream, request.path("buffer_data").asBoolean(true));
+        Status status = stream.attach(signaling, request, streams.mediaUrls());
+        if (status == Status.OK) {
+            become.accept(signaling);
+        }
+        return status.answer();
     }
 
     private void joinMedia(ObjectNode request) {
-        Status status = check(request);
-        if (status == Status.OK) {
-            status = MediaRequest.check(request, streams.strict());
-        }
-        if (status == Status.OK) {
+        Answer answer = check(request).answer();
+        if (answer.isOk()) {
             SimulatedStream stream = streams.find(request.path("rtms_stream_id").asText());
-            Media media = new Media(connection, stream, MediaRequest.of(request));
-            status = stream.attach(media, request);
-            if (status == Status.OK) {
-                become.accept(media);
-                return;
-            }
+            answer = joinMedia(stream, request);
         }
-        refuse(Messages.DATA_HANDSHAKE_RESPONSE, request, status);
+        if (!answer.isOk()) {
+            refuse(Messages.DATA_HANDSHAKE_RESPONSE, request, answer);
+        }
+    }
+
+    private Answer joinMedia(SimulatedStream stream, ObjectNode request) {
+        Set<MediaType> asked = MediaRequest.media(request);
+        stream.handshakes().mediaAsked(asked, request);
+        Optional<Answer> refusal = stream.refusals().take(Refusal.Request.MEDIA_HANDSHAKE, asked);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        Status status = MediaRequest.check(request, streams.strict());
+        if (status != Status.OK) {
+            return status.answer();
+        }
+        Media media = new Media(connection, stream, MediaRequest.of(request));
+        status = stream.attach(media, request);
+        if (status == Status.OK) {
+            become.accept(media);
+        }
+        return status.answer();
     }
 
     private Status check(JsonNode request) {
@@ -91,8 +117,8 @@ final class Newcomer implements Role {
         return stream.isSignature(signature.asText()) ? Status.OK : Status.INVALID_SIGNATURE;
     }
 
-    private void refuse(int type, JsonNode request, Status status) {
-        connection.send(Messages.handshakeReply(type, request, status));
+    private void refuse(int type, JsonNode request, Answer answer) {
+        connection.send(Messages.handshakeReply(type, request, answer));
         connection.close(Connection.NORMAL, "");
     }
 }

@@ -1,8 +1,12 @@
 package io.rtms.simulator;
 
 import io.rtms.event.Product;
+import io.rtms.media.MediaType;
 import io.rtms.simulator.sound.SoundSource;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * How a meeting is played.
@@ -13,50 +17,124 @@ import java.util.Objects;
  * @param loop start a new meeting when this one is over
  * @param framing how messages are put into WebSocket frames
  * @param webhooks whether webhooks are sent; without, somebody else has to tell the client about the stream
+ * @param offered the media that the app may have, as its scopes would say; others are refused with 9 to 13
+ * @param refusals requests that are refused although nothing is wrong with them
+ * @param deviations unusual forms of messages
  */
 public record PlayOptions(
-        double speed, Product product, SoundSource sound, boolean loop, Framing framing, boolean webhooks) {
+        double speed,
+        Product product,
+        SoundSource sound,
+        boolean loop,
+        Framing framing,
+        boolean webhooks,
+        Set<MediaType> offered,
+        List<Refusal> refusals,
+        Set<Deviation> deviations) {
+    private static final PlayOptions DEFAULTS = new PlayOptions(
+            1,
+            Product.MEETING,
+            SoundSource.tones(),
+            false,
+            Framing.TEXT,
+            true,
+            Set.of(MediaType.values()),
+            List.of(),
+            Set.of());
+
     public PlayOptions {
         Objects.requireNonNull(product, "product");
         Objects.requireNonNull(sound, "sound");
         Objects.requireNonNull(framing, "framing");
+        offered = Set.copyOf(offered);
+        refusals = List.copyOf(refusals);
+        deviations = Set.copyOf(deviations);
         if (!(speed > 0) || Double.isInfinite(speed)) {
             throw new IllegalArgumentException("rtms.simulator.speed has to be above 0, not " + speed);
         }
     }
 
-    /** Real time, a Zoom meeting, tones, once, text frames, with webhooks. */
+    /** Real time, a Zoom meeting, tones, once, text frames, with webhooks, every medium, everything in its usual form. */
     public static PlayOptions defaults() {
-        return new PlayOptions(1, Product.MEETING, SoundSource.tones(), false, Framing.TEXT, true);
+        return DEFAULTS;
     }
 
     /** The same at another speed. */
     public PlayOptions withSpeed(double newSpeed) {
-        return new PlayOptions(newSpeed, product, sound, loop, framing, webhooks);
+        return changed(draft -> draft.speed = newSpeed);
     }
 
     /** The same for another product. */
     public PlayOptions withProduct(Product newProduct) {
-        return new PlayOptions(speed, newProduct, sound, loop, framing, webhooks);
+        return changed(draft -> draft.product = newProduct);
     }
 
     /** The same with other sounds. */
     public PlayOptions withSound(SoundSource newSound) {
-        return new PlayOptions(speed, product, newSound, loop, framing, webhooks);
+        return changed(draft -> draft.sound = newSound);
     }
 
     /** The same once or again and again. */
     public PlayOptions withLoop(boolean newLoop) {
-        return new PlayOptions(speed, product, sound, newLoop, framing, webhooks);
+        return changed(draft -> draft.loop = newLoop);
     }
 
     /** The same in other frames. */
     public PlayOptions withFraming(Framing newFraming) {
-        return new PlayOptions(speed, product, sound, loop, newFraming, webhooks);
+        return changed(draft -> draft.framing = newFraming);
     }
 
     /** The same with or without webhooks. */
     public PlayOptions withWebhooks(boolean newWebhooks) {
-        return new PlayOptions(speed, product, sound, loop, framing, newWebhooks);
+        return changed(draft -> draft.webhooks = newWebhooks);
+    }
+
+    /** The same with these media only. */
+    public PlayOptions withOffered(Set<MediaType> newOffered) {
+        return changed(draft -> draft.offered = newOffered);
+    }
+
+    /** The same with these refusals, in their order. */
+    public PlayOptions withRefusals(Refusal... newRefusals) {
+        return changed(draft -> draft.refusals = List.of(newRefusals));
+    }
+
+    /** The same with these deviations. */
+    public PlayOptions withDeviations(Deviation... newDeviations) {
+        return changed(draft -> draft.deviations = Set.of(newDeviations));
+    }
+
+    private PlayOptions changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.options();
+    }
+
+    private static final class Draft {
+        private double speed;
+        private Product product;
+        private SoundSource sound;
+        private boolean loop;
+        private Framing framing;
+        private boolean webhooks;
+        private Set<MediaType> offered;
+        private List<Refusal> refusals;
+        private Set<Deviation> deviations;
+
+        private Draft(PlayOptions from) {
+            speed = from.speed;
+            product = from.product;
+            sound = from.sound;
+            loop = from.loop;
+            framing = from.framing;
+            webhooks = from.webhooks;
+            offered = from.offered;
+            refusals = from.refusals;
+            deviations = from.deviations;
+        }
+
+        private PlayOptions options() {
+            return new PlayOptions(speed, product, sound, loop, framing, webhooks, offered, refusals, deviations);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.rtms.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rtms.event.EventType;
 import io.rtms.event.StopReason;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,11 +29,16 @@ final class Signaling implements Role {
         return bufferData;
     }
 
-    boolean isSubscribed(int eventType) {
-        return subscriptions.contains(eventType);
+    Set<Integer> subscriptions() {
+        return Set.copyOf(subscriptions);
     }
 
-    void send(ObjectNode message) {
+    /** Whether an event is sent: one that was subscribed to, that comes unasked, or that Zoom's lists do not name. */
+    boolean hears(int eventType) {
+        return subscriptions.contains(eventType) || !stream.dialect().needsSubscription(eventType);
+    }
+
+    void send(JsonNode message) {
         connection.send(message);
     }
 
@@ -61,6 +67,7 @@ final class Signaling implements Role {
                 answerStreamState(message.path("rtms_stream_id").asText());
             case Messages.STREAM_CLOSE_REQUEST ->
                 closeStream(message.path("rtms_stream_id").asText());
+            case Messages.VIDEO_SUBSCRIPTION_REQUEST -> subscribeVideo(message);
             default -> {
                 // What a server does not know it ignores.
             }
@@ -82,36 +89,59 @@ final class Signaling implements Role {
         int type = wish.isInt() ? wish.asInt() : wish.path("event_type").asInt();
         if (!wish.path("subscribe").asBoolean(true)) {
             subscriptions.remove(type);
-        } else if (subscriptions.add(type) && type == Messages.PARTICIPANT_JOIN) {
-            sendEvent(Messages.joined(stream.participants().all(), System.currentTimeMillis()));
+        } else if (subscriptions.add(type) && type == EventType.PARTICIPANT_JOIN.number()) {
+            sendEvent(stream.events().joined(stream.room().present(), System.currentTimeMillis()));
         }
     }
 
     private void answerSessionState(String sessionId) {
-        boolean known = stream.identity().sessionId().equals(sessionId);
-        ObjectNode answer = known
-                ? Messages.message(Messages.SESSION_STATE_RESPONSE).put("state", stream.sessionState())
-                : Messages.reply(Messages.SESSION_STATE_RESPONSE, Status.INVALID_RTMS_SESSION_ID);
-        send(answer.put("rtms_session_id", sessionId).put("timestamp", System.currentTimeMillis()));
+        Answer answer = answer(
+                Refusal.Request.SESSION_STATE,
+                stream.identity().sessionId().equals(sessionId) ? Status.OK : Status.INVALID_RTMS_SESSION_ID);
+        ObjectNode reply = answer.isOk()
+                ? Messages.message(Messages.SESSION_STATE_RESPONSE)
+                        .put("state", stream.session().ordinal())
+                : Messages.reply(Messages.SESSION_STATE_RESPONSE, answer);
+        send(reply.put("rtms_session_id", sessionId).put("timestamp", System.currentTimeMillis()));
     }
 
     private void answerStreamState(String streamId) {
-        ObjectNode answer = isThis(streamId)
+        Answer answer =
+                answer(Refusal.Request.STREAM_STATE, isThis(streamId) ? Status.OK : Status.INVALID_RTMS_STREAM_ID);
+        ObjectNode reply = answer.isOk()
                 ? Messages.message(Messages.STREAM_STATE_RESPONSE)
                         .put("state", stream.state().ordinal())
-                : Messages.reply(Messages.STREAM_STATE_RESPONSE, Status.INVALID_RTMS_STREAM_ID);
-        send(answer.put("rtms_stream_id", streamId).put("timestamp", System.currentTimeMillis()));
+                : Messages.reply(Messages.STREAM_STATE_RESPONSE, answer);
+        send(reply.put("rtms_stream_id", streamId).put("timestamp", System.currentTimeMillis()));
     }
 
     private void closeStream(String streamId) {
-        Status status = isThis(streamId) ? Status.OK : Status.INVALID_RTMS_STREAM_ID;
-        send(Messages.reply(Messages.STREAM_CLOSE_RESPONSE, status)
-                .put("reason", status == Status.OK ? "OK" : status.reason())
-                .put("rtms_stream_id", streamId)
-                .put("timestamp", System.currentTimeMillis()));
-        if (status == Status.OK) {
+        Answer answer =
+                answer(Refusal.Request.STREAM_CLOSE, isThis(streamId) ? Status.OK : Status.INVALID_RTMS_STREAM_ID);
+        send(requestReply(Messages.STREAM_CLOSE_RESPONSE, answer).put("rtms_stream_id", streamId));
+        if (answer.isOk()) {
             stream.stop(StopReason.RECEIVER_REQUEST_CLOSE);
         }
+    }
+
+    private void subscribeVideo(ObjectNode message) {
+        long userId = message.path("user_id").asLong();
+        Answer answer = stream.refusals()
+                .take(Refusal.Request.VIDEO_SUBSCRIPTION)
+                .orElseGet(() -> stream.subscribeVideo(
+                                userId, message.path("subscribe").asBoolean(true))
+                        .answer());
+        send(requestReply(Messages.VIDEO_SUBSCRIPTION_RESPONSE, answer).put("user_id", userId));
+    }
+
+    private Answer answer(Refusal.Request request, Status otherwise) {
+        return stream.refusals().take(request).orElseGet(otherwise::answer);
+    }
+
+    private static ObjectNode requestReply(int type, Answer answer) {
+        return Messages.reply(type, answer)
+                .put("reason", answer.isOk() ? "OK" : answer.reason())
+                .put("timestamp", System.currentTimeMillis());
     }
 
     private boolean isThis(String streamId) {

@@ -1,38 +1,41 @@
 package io.rtms.simulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rtms.event.Participant;
+import io.rtms.event.SessionState;
 import io.rtms.event.StopReason;
 import io.rtms.media.MediaType;
+import io.rtms.simulator.script.ChatMessage;
+import io.rtms.simulator.script.Happening;
 import io.rtms.simulator.script.MeetingScript;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
- * A meeting that is being played, or was. Made by {@link Simulator#play}; for all threads. The words go out on one virtual thread and
- * the audio
- * on another, so that a client that is slow with the one still gets the other.
+ * A meeting that is being played, or was. Made by {@link Simulator#play}; for all threads. Tells what the client asked for and was given, and
+ * makes things happen beside the script; people are named by their display names.
  */
 public final class SimulatedMeeting {
     private static final Logger LOG = Logger.getLogger(SimulatedMeeting.class);
 
     private final MeetingScript script;
     private final PlayOptions options;
-    private final SimulatorConfig settings;
     private final StreamIdentity identity;
     private final Webhooks webhooks;
     private final SimulatedStream stream;
-    private final SpeechPlayer speech;
+    private final SentFrames sent = new SentFrames();
+    private final Happenings happenings;
     private final AudioPlayer audio;
-    private final AtomicReference<StopReason> stopReason = new AtomicReference<>();
-    private final CompletableFuture<StopReason> end = new CompletableFuture<>();
-    private volatile Thread player;
-    private volatile boolean silent;
+    private final Performance performance;
     private volatile boolean last;
 
     SimulatedMeeting(
@@ -45,19 +48,26 @@ public final class SimulatedMeeting {
             PlayOptions options) {
         this.script = script;
         this.options = options;
-        this.settings = settings;
         this.identity = identity;
         this.webhooks = webhooks;
-        Participants participants = new Participants(script.speakers());
-        this.stream =
-                new SimulatedStream(vertx, settings, identity, signature, participants, options.framing(), new Owner());
-        this.speech = new SpeechPlayer(stream, script);
-        this.audio = new AudioPlayer(stream, script, options.sound(), settings.audioBuffer());
+        Room room = new Room(script);
+        this.stream = new SimulatedStream(vertx, settings, identity, signature, options, room, new Owner());
+        this.happenings = new Happenings(stream, sent);
+        this.audio = new AudioPlayer(stream, script, options.sound(), settings.audioBuffer(), sent);
+        ScriptPlayer words = new ScriptPlayer(happenings, script, room.participants());
+        this.performance = new Performance(stream, script, webhooks, words, List.of(audio::play), this::logWhatWasSent);
     }
+
+    // ---- what it is
 
     /** {@code rtms_stream_id} of the stream. */
     public String streamId() {
         return identity.streamId();
+    }
+
+    /** {@code rtms_session_id} of its session. */
+    public String sessionId() {
+        return identity.sessionId();
     }
 
     /** Id of the meeting, or of the webinar, session, engagement or call; holds {@code /}, {@code +} and {@code =}. */
@@ -75,24 +85,88 @@ public final class SimulatedMeeting {
         return options;
     }
 
+    /** Those who are in the meeting now. */
+    public List<Participant> participants() {
+        return stream.room().present();
+    }
+
+    /** Somebody of the meeting. Throws {@link IllegalArgumentException} where nobody has this name. */
+    public Participant participant(String name) {
+        return stream.room().participants().named(name);
+    }
+
+    // ---- what the client asked for
+
+    /** Rightly signed messages 1 that came, refused ones too. */
+    public int signalingAttempts() {
+        return stream.handshakes().signalingAttempts();
+    }
+
+    /** Signaling handshakes that were accepted: 1, and another for each time the client came back. */
+    public int signalingHandshakes() {
+        return stream.handshakes().signalingHandshakes();
+    }
+
+    /** Every rightly signed message 3 as it was received, refused ones too, in the order in which they came. */
+    public List<ObjectNode> mediaHandshakes() {
+        return stream.handshakes().requests();
+    }
+
+    /** The last message 3 that named this medium (or all media), as it was received. */
+    public Optional<ObjectNode> mediaHandshake(MediaType medium) {
+        return stream.handshakes().request(medium);
+    }
+
+    /** Media that any message 3 has named; all where it named 32. */
+    public Set<MediaType> requestedMedia() {
+        return stream.handshakes().requestedMedia();
+    }
+
+    /** Parameters of a medium as they are in force, as message 4 told; empty where it was never accepted. */
+    public Optional<ObjectNode> parameters(MediaType medium) {
+        return stream.handshakes().parameters(medium);
+    }
+
+    /** Numbers of the events that are subscribed to now; none while there is no signaling connection. */
+    public Set<Integer> subscribedEvents() {
+        return stream.subscriptions();
+    }
+
+    /** Whose video the client has chosen with message 28. */
+    public Optional<Participant> subscribedVideo() {
+        return stream.videoSubscription().current().map(VideoSubscription.Choice::who);
+    }
+
+    /** Whether a client has this medium connected and is ready for it. */
+    public boolean isConnected(MediaType medium) {
+        return stream.gate().find(medium).isPresent();
+    }
+
+    // ---- what was sent
+
+    /** Messages that were sent with this medium's payload. */
+    public long framesSent(MediaType medium) {
+        return sent.of(medium);
+    }
+
     /** Cues whose transcript was sent. Together with {@link #transcriptsLost()} all that were said so far. */
     public long transcriptsSent() {
-        return speech.sent();
+        return framesSent(MediaType.TRANSCRIPT);
     }
 
     /** Cues that were said while no client had the transcript connected. */
     public long transcriptsLost() {
-        return speech.lost();
+        return happenings.transcriptsLost();
     }
 
     /** Events that happened while there was no signaling connection. */
     public long eventsLost() {
-        return speech.eventsLost();
+        return happenings.eventsLost();
     }
 
     /** Audio frames sent. */
     public long audioFramesSent() {
-        return audio.sent();
+        return framesSent(MediaType.AUDIO);
     }
 
     /** Audio frames that were left out because the medium was away for longer than the buffer reaches. */
@@ -100,15 +174,82 @@ public final class SimulatedMeeting {
         return audio.lost();
     }
 
-    /** Whether a client has this medium connected and is ready for it. */
-    public boolean isConnected(MediaType medium) {
-        return stream.medium(medium).isPresent();
+    // ---- what happens beside the script
+
+    /**
+     * Makes something happen now; whether the client was there to be told. Throws {@link IllegalArgumentException} where it is about somebody
+     * who is not known, and waits where the client is slow.
+     */
+    public boolean happen(Happening what) throws InterruptedException {
+        return happenings.happen(what, performance.timestamp());
     }
+
+    /** Sends an event with these fields, to subscribers only where Zoom's lists name it. */
+    public boolean sendEvent(int number, ObjectNode fields) throws InterruptedException {
+        return happen(new Happening.Event(number, fields));
+    }
+
+    /** Sends metadata of a medium (messages 23 to 27) where that medium flows. */
+    public boolean sendMetadata(MediaType medium, ObjectNode content) throws InterruptedException {
+        return happen(new Happening.Metadata(medium, content));
+    }
+
+    /** Somebody says something: the floor and a transcript; nothing is heard. */
+    public boolean say(String who, String text) throws InterruptedException {
+        return happen(new Happening.Said(who, text));
+    }
+
+    /** Sends a chat message, or what becomes of one. */
+    public boolean chat(ChatMessage message) throws InterruptedException {
+        return happen(message);
+    }
+
+    /** Somebody shares from now on. */
+    public boolean startSharing(String who) throws InterruptedException {
+        return happen(new Happening.SharingStarted(who));
+    }
+
+    /** Nobody shares any more. */
+    public boolean stopSharing() throws InterruptedException {
+        return happen(new Happening.SharingStopped());
+    }
+
+    /** Somebody turns their camera on or off. */
+    public boolean turnVideo(String who, boolean on) throws InterruptedException {
+        return happen(new Happening.VideoTurned(who, on));
+    }
+
+    /** Somebody comes, who may never have been there before. */
+    public boolean join(String who) throws InterruptedException {
+        return happen(new Happening.Joined(who));
+    }
+
+    /** Somebody goes. */
+    public boolean leave(String who) throws InterruptedException {
+        return happen(new Happening.Left(who));
+    }
+
+    /** The session is paused; its media go on. */
+    public boolean pauseSession() throws InterruptedException {
+        return happen(new Happening.SessionChanged(SessionState.PAUSED));
+    }
+
+    /** The session goes on. */
+    public boolean resumeSession() throws InterruptedException {
+        return happen(new Happening.SessionChanged(SessionState.RESUMED));
+    }
+
+    /** Sends any message over signaling, as it is; false where there is no connection. */
+    public boolean sendSignaling(JsonNode message) {
+        return stream.send(message);
+    }
+
+    // ---- how it ends
 
     /** Waits for the end, webhook included, and says why; empty where it does not come in time. */
     public Optional<StopReason> awaitEnd(Duration timeout) throws InterruptedException {
         try {
-            return Optional.of(end.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
+            return Optional.of(end().get(timeout.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             return Optional.empty();
         } catch (ExecutionException e) {
@@ -119,7 +260,7 @@ public final class SimulatedMeeting {
     /** Ends the meeting, and its loop, as Zoom would for this reason; does nothing when it is over. Does not wait. */
     public void stop(StopReason reason) {
         last = true;
-        end(reason);
+        performance.stop(reason);
     }
 
     /** A fault: the server loses the signaling connection, and with it the media. False where there is none. */
@@ -142,94 +283,30 @@ public final class SimulatedMeeting {
     }
 
     CompletableFuture<StopReason> end() {
-        return end;
+        return performance.end();
     }
 
     void start() {
-        player = Thread.ofVirtual().name("simulator-meeting").unstarted(this::play);
-        Thread.ofVirtual().name("simulator-stage").start(this::run);
+        performance.start();
     }
 
     /** Ends the meeting without a webhook: the process goes down. */
     void abandon() {
-        silent = true;
+        performance.beSilent();
         stop(StopReason.EXIT_SIGNAL);
     }
 
-    /** Is never interrupted itself, so that a meeting that is stopped still ends in good order. */
-    private void run() {
-        try {
-            player.start();
-            player.join();
-            StopReason reason = stopReason.get();
-            stream.finish(reason);
-            LOG.infof(
-                    "Simulated meeting %s is over (%s): %d transcripts sent, %d lost, %d audio frames sent, %d lost",
-                    streamId(), reason, transcriptsSent(), transcriptsLost(), audioFramesSent(), audioFramesLost());
-            if (options.webhooks() && !silent) {
-                webhooks.stopped(identity, reason);
-            }
-            end.complete(reason);
-        } catch (InterruptedException | RuntimeException e) {
-            end.completeExceptionally(e);
-        }
-    }
-
-    private void play() {
-        try {
-            if (options.webhooks()) {
-                webhooks.started(identity);
-            }
-            if (!stream.awaitReady(settings.joinTimeout())) {
-                LOG.warnf("Nobody joined the simulated meeting %s in %s", streamId(), settings.joinTimeout());
-                stopReason.compareAndSet(null, StopReason.CONNECTION_TIMEOUT);
-                return;
-            }
-            stream.awaitSettled(settings.settle());
-            LOG.infof(
-                    "Simulated meeting %s plays %s: %d cues, %d people, %d s at speed %s",
-                    streamId(),
-                    script.name(),
-                    script.cues().size(),
-                    script.speakers().size(),
-                    script.durationMs() / 1000,
-                    options.speed());
-            playScript(new MeetingClock(options.speed()));
-            stopReason.compareAndSet(null, StopReason.MEETING_ENDED);
-        } catch (InterruptedException stopped) {
-            // stop() has said why.
-            stopReason.compareAndSet(null, StopReason.EXIT_SIGNAL);
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "The simulated meeting %s failed", streamId());
-            stopReason.compareAndSet(null, StopReason.INTERNAL_EXCEPTION);
-        }
-    }
-
-    private void playScript(MeetingClock clock) throws InterruptedException {
-        Thread sound = Thread.ofVirtual().name("simulator-audio").start(() -> playAudio(clock));
-        try {
-            speech.play(clock);
-            stream.scriptIsOver();
-            sound.join();
-        } finally {
-            sound.interrupt();
-        }
-    }
-
-    private void playAudio(MeetingClock clock) {
-        try {
-            audio.play(clock);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "Audio of the simulated meeting %s failed", streamId());
-        }
-    }
-
-    private void end(StopReason reason) {
-        if (stopReason.compareAndSet(null, reason)) {
-            player.interrupt();
-        }
+    private void logWhatWasSent() {
+        LOG.infof(
+                "Simulated meeting %s: %d transcripts sent, %d lost; %d audio frames sent, %d lost; %d video, %d share, %d chat",
+                streamId(),
+                transcriptsSent(),
+                transcriptsLost(),
+                audioFramesSent(),
+                audioFramesLost(),
+                framesSent(MediaType.VIDEO),
+                framesSent(MediaType.DESKSHARE),
+                framesSent(MediaType.CHAT));
     }
 
     private final class Owner implements SimulatedStream.Owner {
@@ -242,7 +319,7 @@ public final class SimulatedMeeting {
 
         @Override
         public void stop(StopReason reason) {
-            end(reason);
+            performance.stop(reason);
         }
     }
 }

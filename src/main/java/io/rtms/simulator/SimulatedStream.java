@@ -1,6 +1,8 @@
 package io.rtms.simulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rtms.event.Participant;
 import io.rtms.event.SessionState;
 import io.rtms.event.StopReason;
 import io.rtms.media.MediaType;
@@ -8,14 +10,12 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A stream as its server sees it: who is connected, what flows, how long to wait for whom (rtms-protocol sections 4, 5 and 7). For all
  * threads; sockets come and go on event loops while players wait here for a medium. Whoever is told about something is told without the
- * lock.
+ * lock. Who waits for media waits in {@link MediaGate}.
  *
  * <pre>
  *   INACTIVE --7--> ACTIVE --a connection is lost--> INTERRUPTED --back, and 7--> ACTIVE
@@ -32,25 +32,25 @@ final class SimulatedStream {
         void stop(StopReason reason);
     }
 
-    private static final Duration LONGEST_SETTLING = Duration.ofSeconds(5);
-
     private final Vertx vertx;
     private final SimulatorConfig settings;
     private final StreamIdentity identity;
     private final String signature;
-    private final Participants participants;
-    private final Framing framing;
+    private final PlayOptions options;
+    private final Room room;
+    private final Events events;
+    private final Refusals refusals;
+    private final HandshakeLog handshakes = new HandshakeLog();
+    private final VideoSubscription videoSubscription = new VideoSubscription();
     private final Owner owner;
     private final long createdMs = System.currentTimeMillis();
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
     private final MediaConnections media = new MediaConnections();
+    private final MediaGate gate = new MediaGate(lock, media);
     private volatile Signaling signaling;
     private volatile WireState state = WireState.INACTIVE;
-    private boolean wasReady;
-    private boolean scriptOver;
-    private long lastChangeNanos = System.nanoTime();
+    private volatile SessionState session = SessionState.STARTED;
     private long window = -1;
 
     SimulatedStream(
@@ -58,15 +58,17 @@ final class SimulatedStream {
             SimulatorConfig settings,
             StreamIdentity identity,
             String signature,
-            Participants participants,
-            Framing framing,
+            PlayOptions options,
+            Room room,
             Owner owner) {
         this.vertx = vertx;
         this.settings = settings;
         this.identity = identity;
         this.signature = signature;
-        this.participants = participants;
-        this.framing = framing;
+        this.options = options;
+        this.room = room;
+        this.events = new Events(new Dialect(options.product(), options.deviations()));
+        this.refusals = new Refusals(options.refusals());
         this.owner = owner;
     }
 
@@ -78,22 +80,56 @@ final class SimulatedStream {
         return identity;
     }
 
-    Participants participants() {
-        return participants;
+    PlayOptions options() {
+        return options;
+    }
+
+    Room room() {
+        return room;
+    }
+
+    /** Builds events in this stream's wording. */
+    Events events() {
+        return events;
+    }
+
+    Dialect dialect() {
+        return events.dialect();
+    }
+
+    Refusals refusals() {
+        return refusals;
+    }
+
+    HandshakeLog handshakes() {
+        return handshakes;
+    }
+
+    VideoSubscription videoSubscription() {
+        return videoSubscription;
+    }
+
+    /** Where players wait for media. */
+    MediaGate gate() {
+        return gate;
     }
 
     WireState state() {
         return state;
     }
 
-    /** Zoom's number of the session's state (rtms-protocol section 10.5). */
-    int sessionState() {
-        boolean over = state == WireState.TERMINATING || state == WireState.TERMINATED;
-        return (over ? SessionState.STOPPED : SessionState.STARTED).ordinal();
+    SessionState session() {
+        return isOver() ? SessionState.STOPPED : session;
     }
 
     boolean isSignature(String given) {
         return Signature.matches(signature, given);
+    }
+
+    /** The event types to which the client has subscribed. */
+    Set<Integer> subscriptions() {
+        Signaling current = signaling;
+        return current == null ? Set.of() : current.subscriptions();
     }
 
     void stop(StopReason reason) {
@@ -103,7 +139,7 @@ final class SimulatedStream {
     // ---- connections come
 
     /** Takes a signaling connection, unless there is one, and answers message 1. */
-    Status attach(Signaling newcomer, ObjectNode request, ObjectNode mediaUrls) {
+    Status attach(Signaling newcomer, ObjectNode request, JsonNode mediaUrls) {
         lock.lock();
         try {
             if (isOver()) {
@@ -112,12 +148,14 @@ final class SimulatedStream {
             if (signaling != null) {
                 return Status.DUPLICATE_SIGNAL_REQUEST;
             }
-            newcomer.connection().setFraming(framing);
-            ObjectNode reply = Messages.handshakeReply(Messages.SIGNALING_HANDSHAKE_RESPONSE, request, Status.OK);
+            newcomer.connection().setFraming(options.framing());
+            ObjectNode reply =
+                    Messages.handshakeReply(Messages.SIGNALING_HANDSHAKE_RESPONSE, request, Status.OK.answer());
             reply.putObject("media_server").set("server_urls", mediaUrls);
             newcomer.send(reply);
-            newcomer.sendEvent(Messages.event(Messages.FIRST_PACKET_TIMESTAMP, createdMs));
-            newcomer.send(sessionUpdate(SessionState.STARTED));
+            handshakes.signalingAccepted();
+            newcomer.sendEvent(events.firstPacket(createdMs));
+            newcomer.send(sessionUpdate());
             newcomer.keepAlive();
             signaling = newcomer;
             if (media.isMissingAny()) {
@@ -145,14 +183,15 @@ final class SimulatedStream {
             if (collision != Status.OK) {
                 return collision;
             }
-            newcomer.connection().setFraming(framing);
-            ObjectNode reply = Messages.handshakeReply(Messages.DATA_HANDSHAKE_RESPONSE, request, Status.OK)
+            newcomer.connection().setFraming(options.framing());
+            ObjectNode reply = Messages.handshakeReply(Messages.DATA_HANDSHAKE_RESPONSE, request, Status.OK.answer())
                     .put("payload_encrypted", false);
             reply.set("media_params", newcomer.request().parameters());
             newcomer.connection().send(reply);
             newcomer.keepAlive();
+            handshakes.mediaAccepted(newcomer.request());
             media.add(newcomer);
-            noteChange();
+            gate.noteChange(false);
             return Status.OK;
         } finally {
             lock.unlock();
@@ -168,11 +207,10 @@ final class SimulatedStream {
                 return;
             }
             media.becomeReady(current.bufferData());
-            wasReady = true;
             if (!media.isMissingAny()) {
                 becomeActive(current);
             }
-            noteChange();
+            gate.noteChange(true);
         } finally {
             lock.unlock();
         }
@@ -200,6 +238,7 @@ final class SimulatedStream {
                 return;
             }
             state = WireState.INTERRUPTED;
+            videoSubscription.forget();
             media.loseAll().forEach(orphan -> orphan.connection().close(Connection.GOING_AWAY, "signaling was lost"));
             startWindow(settings.signalingWindow(), whenNobodyComes);
         } finally {
@@ -215,8 +254,11 @@ final class SimulatedStream {
             if (isOver() || !media.lose(gone) || signaling == null) {
                 return;
             }
+            if (gone.request().media().contains(MediaType.VIDEO)) {
+                videoSubscription.forget();
+            }
             state = WireState.INTERRUPTED;
-            signaling.sendEvent(Messages.event(Messages.MEDIA_CONNECTION_INTERRUPTED, System.currentTimeMillis()));
+            signaling.sendEvent(events.interrupted(System.currentTimeMillis()));
             signaling.send(Messages.streamState(state, StopReason.DATA_CONNECTION_INTERRUPTED));
             startWindow(settings.mediaWindow(), whenNobodyComes);
         } finally {
@@ -229,17 +271,17 @@ final class SimulatedStream {
         Signaling current = signaling;
         if (current != null) {
             detach(current, StopReason.AWAIT_RECONNECTION_TIMEOUT);
-            current.connection().close(Connection.ERROR, "dropped");
+            current.connection().close(dropCode(), "dropped");
         }
         return current != null;
     }
 
     /** Closes the connection of a medium from the server's side, as a fault; false where there is none. */
     boolean dropMedia(MediaType medium) {
-        Media current = medium(medium).orElse(null);
+        Media current = gate.find(medium).orElse(null);
         if (current != null) {
             detach(current, StopReason.AWAIT_RECONNECTION_TIMEOUT);
-            current.connection().close(Connection.ERROR, "dropped");
+            current.connection().close(dropCode(), "dropped");
         }
         return current != null;
     }
@@ -254,86 +296,53 @@ final class SimulatedStream {
         window = -1;
     }
 
-    // ---- for the players
+    private short dropCode() {
+        return dialect().has(Deviation.DROPS_WITH_1000) ? Connection.NORMAL : Connection.ERROR;
+    }
 
-    /** The connection of a medium, if there is one and the client is ready. */
-    Optional<Media> medium(MediaType type) {
+    // ---- what the client is told and asks for
+
+    /** Message 28: chooses a participant's video, or no longer. */
+    Status subscribeVideo(long userId, boolean subscribe) {
         lock.lock();
         try {
-            return media.flowing(type);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Waits until a medium is connected and ready; empty once the script is over and it is not. */
-    Optional<Media> awaitMedium(MediaType type) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            while (true) {
-                Optional<Media> found = media.flowing(type);
-                if (found.isPresent()) {
-                    return found;
-                }
-                if (scriptOver) {
-                    return Optional.empty();
-                }
-                changed.await();
+            if (!media.isIndividualVideo()) {
+                return Status.NO_INDIVIDUAL_VIDEO;
             }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** From now on nobody waits for a medium any more. */
-    void scriptIsOver() {
-        lock.lock();
-        try {
-            scriptOver = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Waits until any medium is ready; false where that did not happen in time. */
-    boolean awaitReady(Duration timeout) throws InterruptedException {
-        long left = timeout.toNanos();
-        lock.lockInterruptibly();
-        try {
-            while (!wasReady && left > 0) {
-                left = changed.awaitNanos(left);
+            Optional<Participant> who = room.participants().withId(userId);
+            if (who.isEmpty()) {
+                return Status.NO_SUCH_PARTICIPANT;
             }
-            return wasReady;
+            return subscribe ? videoSubscription.subscribe(who.get()) : videoSubscription.unsubscribe(who.get());
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits until no media socket is opened any more, so that all hear the first word. */
-    void awaitSettled(Duration quiet) throws InterruptedException {
-        long end = System.nanoTime() + LONGEST_SETTLING.toNanos() + quiet.toNanos();
-        lock.lockInterruptibly();
-        try {
-            while (true) {
-                long now = System.nanoTime();
-                boolean pending = media.isPendingAny();
-                long left = pending ? end - now : Math.min(end, lastChangeNanos + quiet.toNanos()) - now;
-                if (left <= 0) {
-                    return;
-                }
-                changed.await(left, TimeUnit.NANOSECONDS);
-            }
-        } finally {
-            lock.unlock();
+    /** Message 9, and what queries are answered from now on. */
+    boolean changeSession(SessionState newState) {
+        session = newState;
+        Signaling current = signaling;
+        if (current != null) {
+            current.send(sessionUpdate());
         }
+        return current != null;
     }
 
     /** Sends an event to whoever subscribed to it; false where it is lost because there is no signaling. */
     boolean event(ObjectNode event) {
         Signaling current = signaling;
-        if (current != null && current.isSubscribed(event.path("event_type").asInt())) {
+        if (current != null && current.hears(Events.type(event))) {
             current.sendEvent(event);
+        }
+        return current != null;
+    }
+
+    /** Sends any message over signaling; false where there is none. */
+    boolean send(JsonNode message) {
+        Signaling current = signaling;
+        if (current != null) {
+            current.send(message);
         }
         return current != null;
     }
@@ -356,28 +365,23 @@ final class SimulatedStream {
         }
         all.forEach(one -> one.connection().close(Connection.NORMAL, ""));
         if (last != null) {
-            event(Messages.left(participants.all(), System.currentTimeMillis()));
+            event(events.left(room.present(), System.currentTimeMillis()));
             last.send(Messages.streamState(WireState.TERMINATING, reason));
             last.send(Messages.streamState(WireState.TERMINATED, reason));
-            last.send(sessionUpdate(SessionState.STOPPED).put("stop_reason", reason.number()));
+            last.send(sessionUpdate().put("stop_reason", reason.number()));
             last.connection().close(Connection.NORMAL, "");
         }
         state = WireState.TERMINATED;
     }
 
-    private ObjectNode sessionUpdate(SessionState sessionState) {
+    private ObjectNode sessionUpdate() {
         return Messages.message(Messages.SESSION_STATE_UPDATE)
                 .put("rtms_session_id", identity.sessionId())
-                .put("state", sessionState.ordinal())
+                .put("state", session().ordinal())
                 .put("timestamp", System.currentTimeMillis());
     }
 
     private boolean isOver() {
         return state == WireState.TERMINATING || state == WireState.TERMINATED;
-    }
-
-    private void noteChange() {
-        lastChangeNanos = System.nanoTime();
-        changed.signalAll();
     }
 }

@@ -2,7 +2,6 @@ package io.rtms.simulator;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.rtms.event.Product;
 import io.rtms.simulator.script.MeetingScript;
 import io.rtms.simulator.sound.SoundSource;
 import io.rtms.stream.Apps;
@@ -82,7 +81,11 @@ public class Simulator {
     public PlayOptions configuredOptions() {
         SoundSource sound = settings.audio().map(Path::of).map(SoundSource::of).orElseGet(SoundSource::tones);
         Framing framing = new Framing(settings.frames(), settings.fragmentBytes());
-        return new PlayOptions(settings.speed(), Product.MEETING, sound, settings.loop(), framing, true);
+        return PlayOptions.defaults()
+                .withSpeed(settings.speed())
+                .withSound(sound)
+                .withLoop(settings.loop())
+                .withFraming(framing);
     }
 
     /** Signaling and media URLs begin with this. Throws {@link IllegalStateException} when not enabled. */

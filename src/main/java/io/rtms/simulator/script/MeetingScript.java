@@ -6,21 +6,29 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Everything that is said in a meeting, in the order of the file. Immutable; many meetings may play one script at a time.
+ * Everything that is said and happens in a meeting. Immutable; many meetings may play one script at a time.
  *
  * @param name where it comes from, for messages
  * @param cues what is said, in the order of the file; at least one
+ * @param happenings what happens besides, in the order in which it is played where times are the same
  */
-public record MeetingScript(String name, List<Cue> cues) {
+public record MeetingScript(String name, List<Cue> cues, List<TimedHappening> happenings) {
     private static final String DEMO = "/simulator/demo-meeting.vtt";
 
     public MeetingScript {
         cues = List.copyOf(cues);
+        happenings = List.copyOf(happenings);
         if (cues.isEmpty()) {
             throw new IllegalArgumentException(name + " has no cues");
         }
+    }
+
+    /** Words only. */
+    public MeetingScript(String name, List<Cue> cues) {
+        this(name, cues, List.of());
     }
 
     /** Reads a WebVTT file; throws {@link ScriptException} where that is not possible. */
@@ -39,14 +47,29 @@ public record MeetingScript(String name, List<Cue> cues) {
 
     /** The meeting that comes with the simulator. */
     public static MeetingScript demo() {
-        try (InputStream demo = MeetingScript.class.getResourceAsStream(DEMO)) {
-            if (demo == null) {
-                throw new ScriptException(DEMO, "is missing from the application", null);
+        return parse(DEMO, resource(DEMO));
+    }
+
+    private static String resource(String name) {
+        try (InputStream stream = MeetingScript.class.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new ScriptException(name, "is missing from the application", null);
             }
-            return parse(DEMO, new String(demo.readAllBytes(), StandardCharsets.UTF_8));
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new ScriptException(DEMO, "cannot be read", e);
+            throw new ScriptException(name, "cannot be read", e);
         }
+    }
+
+    /** The same words with other happenings. */
+    public MeetingScript withHappenings(List<TimedHappening> newHappenings) {
+        return new MeetingScript(name, cues, newHappenings);
+    }
+
+    /** The same, and this happens too, after what is there for the same time. */
+    public MeetingScript with(long atMs, Happening what) {
+        return withHappenings(Stream.concat(happenings.stream(), Stream.of(new TimedHappening(atMs, what)))
+                .toList());
     }
 
     /** Who speaks, in the order of their first words. */
@@ -54,8 +77,32 @@ public record MeetingScript(String name, List<Cue> cues) {
         return cues.stream().map(Cue::speaker).distinct().toList();
     }
 
-    /** When the last word has been said, milliseconds since the meeting's start. */
+    /** Everybody who is ever there: those who speak first, then those whom happenings name. */
+    public List<String> people() {
+        Stream<String> others = happenings.stream().flatMap(one -> one.what().people());
+        return Stream.concat(cues.stream().map(Cue::speaker), others).distinct().toList();
+    }
+
+    /** Those of {@link #people()} who are there when the meeting begins: all but those who join later. */
+    public List<String> present() {
+        return people().stream().filter(who -> !joinsLater(who)).toList();
+    }
+
+    private boolean joinsLater(String who) {
+        return happenings.stream()
+                .sorted((a, b) -> Long.compare(a.atMs(), b.atMs()))
+                .map(TimedHappening::what)
+                .filter(what -> what.equals(new Happening.Joined(who)) || what.equals(new Happening.Left(who)))
+                .findFirst()
+                .filter(Happening.Joined.class::isInstance)
+                .isPresent();
+    }
+
+    /** When the last word has been said and the last thing has happened, milliseconds since the meeting's start. */
     public long durationMs() {
-        return cues.stream().mapToLong(Cue::endMs).max().orElse(0);
+        return Stream.concat(cues.stream().map(Cue::endMs), happenings.stream().map(TimedHappening::atMs))
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
     }
 }
