@@ -116,7 +116,7 @@ public class RtmsManager {
      * @throws IllegalArgumentException where the request names servers that must not be dialled, or nothing can sign it
      */
     public Joined join(JoinRequest request) {
-        RtmsStream fresh = newStream(request, observed, Map.of(), UnaryOperator.identity(), event -> {});
+        RtmsStream fresh = newStream(request, Interest.NONE, Map.of(), UnaryOperator.identity(), event -> {});
         RtmsStream winner = enter(fresh);
         if (winner != fresh) {
             return new Joined(winner, false);
@@ -153,7 +153,8 @@ public class RtmsManager {
             Consumer<RtmsEvent> callbacks) {
         JoinRequest request = servers.admit(apps.complete(asked));
         Set<MediaType> media = EnumSet.noneOf(MediaType.class);
-        media.addAll(mediaConfig.wanted(interest.media()));
+        media.addAll(mediaConfig.wanted(observed.media()));
+        media.addAll(interest.media());
         wanted.forEach((type, on) -> {
             if (on) {
                 media.add(type);
@@ -165,7 +166,7 @@ public class RtmsManager {
                 media,
                 change.apply(params),
                 mediaConfig.sockets() == MediaConfig.Sockets.SPLIT,
-                interest.events(request.stream().product()));
+                interest.and(observed).events(request.stream().product()));
         return new RtmsStream(
                 request, ask, streamConfig, new ReconnectPolicy(streamConfig), timers, delivery.andThen(callbacks));
     }
@@ -186,7 +187,7 @@ public class RtmsManager {
                 Map<MediaType, Boolean> wanted,
                 UnaryOperator<MediaParams> change,
                 Consumer<RtmsEvent> callbacks) {
-            RtmsStream fresh = newStream(request, interest.and(observed), wanted, change, callbacks);
+            RtmsStream fresh = newStream(request, interest, wanted, change, callbacks);
             if (enter(fresh) != fresh) {
                 throw new IllegalStateException("stream " + request.stream().streamId() + " is joined already");
             }

@@ -1,6 +1,7 @@
 package io.rtms;
 
 import io.rtms.event.AudioData;
+import io.rtms.event.Passive;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.StreamLeft;
 import io.rtms.event.StreamStateChanged;
@@ -14,12 +15,12 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Keeps every event of every stream, as an extension's observer would see it. */
+/** Keeps every event of every stream, as an extension's observer would see it; asks for nothing but audio. */
 @Singleton
 public class RecordedEvents {
     private final Map<String, Queue<RtmsEvent>> byStream = new ConcurrentHashMap<>();
 
-    void onEvent(@Observes RtmsEvent event) {
+    void onEvent(@Observes @Passive RtmsEvent event) {
         byStream.computeIfAbsent(event.stream().streamId(), id -> new ConcurrentLinkedQueue<>())
                 .add(event);
     }
@@ -56,5 +57,11 @@ public class RecordedEvents {
     /** Whether a stream is over, its last event included. */
     public boolean isOver(String streamId) {
         return !of(streamId, StreamLeft.class).isEmpty();
+    }
+
+    /** Has Zoom asked for audio. */
+    @Singleton
+    public static class AudioObserver {
+        void onAudio(@Observes AudioData frame) {}
     }
 }

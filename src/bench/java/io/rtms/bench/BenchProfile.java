@@ -9,6 +9,6 @@ public class BenchProfile implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         return Map.of(
                 "quarkus.arc.exclude-types",
-                "io.rtms.RecordedEvents,io.rtms.SlowObserverTest$Dawdler,io.rtms.FailingObserverTest$*,io.rtms.webhook.WebhookResourceTest$*");
+                "io.rtms.RecordedEvents,io.rtms.RecordedEvents$*,io.rtms.SlowObserverTest$Dawdler,io.rtms.FailingObserverTest$*,io.rtms.webhook.WebhookResourceTest$*");
     }
 }

@@ -314,12 +314,12 @@ public final class RtmsClient implements LoopClient, AutoCloseable {
      */
     public synchronized CompletableFuture<StreamJoined> join(JoinRequest request) {
         checkNotJoined();
-        RtmsStream opened = house.open(request, Interest.NONE.and(callbacks.types()), wanted, params, this::deliver);
-        stream = opened;
         if (seat == null) {
             house.seat(this);
         }
-        callbacks.ended().whenComplete((nothing, failure) -> left.complete(null));
+        Interest interest = Interest.NONE.and(callbacks.types());
+        RtmsStream opened = house.open(request, interest, wanted, params, this::deliver);
+        stream = opened;
         opened.join(seat);
         return joined;
     }
@@ -419,6 +419,9 @@ public final class RtmsClient implements LoopClient, AutoCloseable {
             default -> {}
         }
         callbacks.deliver(event);
+        if (event instanceof StreamLeft) {
+            callbacks.ended().whenComplete((nothing, failure) -> left.complete(null));
+        }
     }
 
     private RtmsStream joinedStream() {
