@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
 
-/** Utterances as subtitles (WebVTT, SubRip) and as plain text. Times count from the first utterance. */
+/** Utterances as subtitles (WebVTT, SubRip) and, with chat messages between them, as plain text. Times count from the first utterance. */
 final class Cues {
     private static final long HOUR = 3_600_000;
     private static final long MINUTE = 60_000;
@@ -52,11 +52,13 @@ final class Cues {
     }
 
     private static String line(JsonNode utterance) {
-        return speaker(utterance) + ": " + words(utterance);
+        boolean written = utterance.path("type").asText().equals(EntryKind.CHAT.label());
+        return speaker(utterance) + (written ? " (chat): " : ": ") + words(utterance);
     }
 
     private static String speaker(JsonNode utterance) {
-        String name = utterance.path("speaker").path("name").asText();
+        String who = utterance.has("sender") ? "sender" : "speaker";
+        String name = utterance.path(who).path("name").asText();
         return oneLine(name.isBlank() ? "Unknown" : name);
     }
 

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rtms.event.Cause;
+import io.rtms.event.ChatData;
+import io.rtms.event.ChatSessionType;
 import io.rtms.event.Participant;
 import io.rtms.transcript.TranscriptEntry.Attendance;
+import io.rtms.transcript.TranscriptEntry.Chat;
+import io.rtms.transcript.TranscriptEntry.Sharing;
 import io.rtms.transcript.TranscriptEntry.SpeakerChange;
 import io.rtms.transcript.TranscriptEntry.Status;
 import io.rtms.transcript.TranscriptEntry.Utterance;
-import java.util.Locale;
+import java.util.List;
 
 /** Writes entries as relay messages. Ids become strings: a browser would round a 64-bit number. */
 final class EntryJson {
@@ -22,6 +26,8 @@ final class EntryJson {
             case Utterance utterance -> write(json, utterance);
             case SpeakerChange change -> json.set("speaker", participant(change.speaker()));
             case Attendance attendance -> write(json, attendance);
+            case Sharing sharing -> write(json, sharing);
+            case Chat chat -> write(json, chat.message());
             case Status status -> write(json, status);
         }
         json.put("ts", entry.timestamp());
@@ -43,9 +49,70 @@ final class EntryJson {
     }
 
     private static void write(ObjectNode json, Attendance attendance) {
-        json.put("action", attendance.action().name().toLowerCase(Locale.ROOT));
-        ArrayNode participants = json.putArray("participants");
-        attendance.participants().forEach(participant -> participants.add(participant(participant)));
+        json.put("action", attendance.action().label());
+        write(json.putArray("participants"), attendance.participants());
+    }
+
+    private static void write(ObjectNode json, Sharing sharing) {
+        json.put("action", sharing.started() ? "started" : "stopped")
+                .set("participant", participant(sharing.participant()));
+    }
+
+    /** What is empty is left out, except words and id. */
+    private static void write(ObjectNode json, ChatData chat) {
+        json.put("action", action(chat))
+                .put("messageId", chat.messageId())
+                .put("text", chat.text())
+                .set("sender", participant(chat.participant()));
+        if (!chat.parentMessageId().isEmpty()) {
+            json.put("parentMessageId", chat.parentMessageId());
+        }
+        json.put("to", audience(chat.session().type()));
+        if (!chat.session().id().isEmpty()) {
+            json.put("sessionId", chat.session().id());
+        }
+        if (!chat.receivers().isEmpty()) {
+            write(json.putArray("receivers"), chat.receivers());
+        }
+        if (!chat.files().isEmpty()) {
+            ArrayNode files = json.putArray("files");
+            chat.files()
+                    .forEach(file -> files.addObject()
+                            .put("id", file.id())
+                            .put("name", file.name())
+                            .put("size", file.size()));
+        }
+        if (!chat.deletedFileIds().isEmpty()) {
+            ArrayNode ids = json.putArray("deletedFileIds");
+            chat.deletedFileIds().forEach(ids::add);
+        }
+    }
+
+    /** Zoom may leave the operation out of a message, which is a new one then. */
+    private static String action(ChatData chat) {
+        return switch (chat.operation()) {
+            case NEW -> "new";
+            case UNKNOWN -> chat.text().isEmpty() ? "unknown" : "new";
+            case UPDATE -> "update";
+            case DELETE -> "delete";
+            case ADD_EMOJI_REACTION -> "addReaction";
+            case REMOVE_EMOJI_REACTION -> "removeReaction";
+        };
+    }
+
+    private static String audience(ChatSessionType type) {
+        return switch (type) {
+            case EVERYONE -> "everyone";
+            case INDIVIDUAL -> "individual";
+            case CHAT_GROUP -> "group";
+            case HOSTS_AND_PANELISTS -> "hostsAndPanelists";
+            case INDIVIDUAL_CC_HOSTS_AND_PANELISTS -> "individualAndHosts";
+            case UNKNOWN -> "unknown";
+        };
+    }
+
+    private static void write(ArrayNode array, List<Participant> participants) {
+        participants.forEach(participant -> array.add(participant(participant)));
     }
 
     private static void write(ObjectNode json, Status status) {

@@ -1,6 +1,7 @@
 package io.rtms.transcript;
 
 import io.rtms.event.Cause;
+import io.rtms.event.ChatData;
 import io.rtms.event.Participant;
 import io.rtms.event.StreamState;
 import io.rtms.media.TranscriptLanguage;
@@ -46,17 +47,55 @@ public sealed interface TranscriptEntry {
         }
     }
 
-    /** Participants came or went. */
+    /** Participants came or went, or turned their video on or off. */
     record Attendance(Action action, List<Participant> participants, long timestamp) implements TranscriptEntry {
-        /** Which way they went. */
+        /** What they did. */
         public enum Action {
-            JOINED,
-            LEFT
+            JOINED("joined"),
+            LEFT("left"),
+            VIDEO_ON("videoOn"),
+            VIDEO_OFF("videoOff");
+
+            private final String label;
+
+            Action(String label) {
+                this.label = label;
+            }
+
+            /** The action's name in messages. */
+            public String label() {
+                return label;
+            }
         }
 
         @Override
         public EntryKind kind() {
             return EntryKind.PARTICIPANT;
+        }
+    }
+
+    /**
+     * Somebody began to share a desk, or ended it.
+     *
+     * @param participant who; {@link Participant#NONE} where that is not known
+     */
+    record Sharing(boolean started, Participant participant, long timestamp) implements TranscriptEntry {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.SHARING;
+        }
+    }
+
+    /** A chat message came, was changed, reacted to or taken away; what concerns the same message has the same id. */
+    record Chat(ChatData message) implements TranscriptEntry {
+        @Override
+        public EntryKind kind() {
+            return EntryKind.CHAT;
+        }
+
+        @Override
+        public long timestamp() {
+            return message.timestamp();
         }
     }
 

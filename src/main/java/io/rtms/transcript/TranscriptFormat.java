@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Forms in which a transcript can be had. {@code json} and {@code jsonl} hold every entry as it was relayed; the others hold what was said
- * in the end: corrections replace what they correct, withdrawn utterances are left out.
+ * in the end: corrections replace what they correct, withdrawn utterances are left out. {@code txt} has the chat between the lines, marked as
+ * such; subtitles ({@code vtt}, {@code srt}) have only what could be heard.
  */
 enum TranscriptFormat {
     JSON("application/json") {
@@ -33,19 +35,19 @@ enum TranscriptFormat {
     VTT("text/vtt;charset=UTF-8") {
         @Override
         String write(TranscriptLog log) {
-            return Cues.webVtt(utterances(log));
+            return Cues.webVtt(inTheEnd(log, Set.of(EntryKind.TRANSCRIPT)));
         }
     },
     SRT("application/x-subrip;charset=UTF-8") {
         @Override
         String write(TranscriptLog log) {
-            return Cues.subRip(utterances(log));
+            return Cues.subRip(inTheEnd(log, Set.of(EntryKind.TRANSCRIPT)));
         }
     },
     TXT("text/plain;charset=UTF-8") {
         @Override
         String write(TranscriptLog log) {
-            return Cues.plain(utterances(log));
+            return Cues.plain(inTheEnd(log, Set.of(EntryKind.TRANSCRIPT, EntryKind.CHAT)));
         }
     };
 
@@ -92,18 +94,34 @@ enum TranscriptFormat {
         return all;
     }
 
-    /** What was said in the end, in the order in which it was first said. */
-    private static List<JsonNode> utterances(TranscriptLog log) {
-        Map<String, JsonNode> bySegment = new LinkedHashMap<>();
+    /** What was said and written in the end, in the order in which it first was. */
+    private static List<JsonNode> inTheEnd(TranscriptLog log, Set<EntryKind> kinds) {
+        Map<String, JsonNode> byId = new LinkedHashMap<>();
         for (LogEntry entry : entries(log)) {
-            if (entry.kind() == EntryKind.TRANSCRIPT) {
-                JsonNode utterance = parse(entry.json());
-                bySegment.put(utterance.path("segmentId").asText(), utterance);
+            if (kinds.contains(entry.kind())) {
+                JsonNode words = parse(entry.json());
+                id(entry, words).ifPresent(id -> byId.put(id, words));
             }
         }
-        return bySegment.values().stream()
-                .filter(utterance -> !utterance.path("deleted").asBoolean())
-                .toList();
+        return byId.values().stream().filter(words -> !isGone(words)).toList();
+    }
+
+    /** What an entry is about: the same for those that change it; empty for one that leaves the words as they are. */
+    private static Optional<String> id(LogEntry entry, JsonNode words) {
+        if (entry.kind() == EntryKind.TRANSCRIPT) {
+            return Optional.of("segment " + words.path("segmentId").asText());
+        }
+        String messageId = words.path("messageId").asText();
+        return switch (words.path("action").asText()) {
+            case "new", "update", "delete" ->
+                Optional.of(messageId.isEmpty() ? "entry " + entry.seq() : "message " + messageId);
+            default -> Optional.empty();
+        };
+    }
+
+    private static boolean isGone(JsonNode words) {
+        return words.path("deleted").asBoolean()
+                || words.path("action").asText().equals("delete");
     }
 
     private static JsonNode parse(String json) {

@@ -5,8 +5,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.rtms.event.ActiveSpeakerChanged;
 import io.rtms.event.Cause;
+import io.rtms.event.ChatData;
+import io.rtms.event.ParticipantVideoChanged;
 import io.rtms.event.ParticipantsJoined;
 import io.rtms.event.ParticipantsLeft;
+import io.rtms.event.Passive;
+import io.rtms.event.SharingStarted;
+import io.rtms.event.SharingStopped;
 import io.rtms.event.StopReason;
 import io.rtms.event.StreamLeft;
 import io.rtms.event.StreamState;
@@ -14,6 +19,8 @@ import io.rtms.event.StreamStateChanged;
 import io.rtms.event.TranscriptAttribute;
 import io.rtms.event.TranscriptData;
 import io.rtms.transcript.TranscriptEntry.Attendance;
+import io.rtms.transcript.TranscriptEntry.Chat;
+import io.rtms.transcript.TranscriptEntry.Sharing;
 import io.rtms.transcript.TranscriptEntry.SpeakerChange;
 import io.rtms.transcript.TranscriptEntry.Status;
 import io.rtms.transcript.TranscriptEntry.Utterance;
@@ -22,7 +29,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 
-/** Writes what happens in streams to their transcript logs, on each stream's own thread, before any extension that might fail. */
+/**
+ * Writes what happens in streams to their transcript logs, on each stream's own thread, before any extension that might fail. Transcripts,
+ * speakers and participants are what it is for; chat, sharing and video it keeps where somebody else asked Zoom for them.
+ */
 @Startup
 @Singleton
 class TranscriptRecorder {
@@ -62,6 +72,23 @@ class TranscriptRecorder {
     void onLeft(@Observes @Priority(FIRST) ParticipantsLeft event) {
         Attendance left = new Attendance(Attendance.Action.LEFT, event.participants(), event.timestamp());
         logs.append(event.stream().streamId(), left);
+    }
+
+    void onVideo(@Observes @Passive @Priority(FIRST) ParticipantVideoChanged event) {
+        Attendance.Action action = event.on() ? Attendance.Action.VIDEO_ON : Attendance.Action.VIDEO_OFF;
+        logs.append(event.stream().streamId(), new Attendance(action, event.participants(), event.timestamp()));
+    }
+
+    void onSharingStarted(@Observes @Passive @Priority(FIRST) SharingStarted event) {
+        logs.append(event.stream().streamId(), new Sharing(true, event.participant(), event.timestamp()));
+    }
+
+    void onSharingStopped(@Observes @Passive @Priority(FIRST) SharingStopped event) {
+        logs.append(event.stream().streamId(), new Sharing(false, event.participant(), event.timestamp()));
+    }
+
+    void onChat(@Observes @Passive @Priority(FIRST) ChatData message) {
+        logs.append(message.stream().streamId(), new Chat(message));
     }
 
     void onState(@Observes @Priority(FIRST) StreamStateChanged event) {

@@ -15,6 +15,8 @@ import com.networknt.schema.ValidationMessage;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.rtms.event.Cause;
+import io.rtms.event.ChatOperation;
+import io.rtms.event.Passive;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.StopReason;
 import io.rtms.event.StreamState;
@@ -38,6 +40,7 @@ class AsyncApiTest {
     private static final JsonNode SCHEMAS = API.path("components").path("schemas");
 
     @Inject
+    @Passive
     Event<RtmsEvent> events;
 
     @TestHTTPResource
@@ -101,6 +104,13 @@ class AsyncApiTest {
                         meeting.speaks(),
                         meeting.says("Grüß Gott"),
                         meeting.says("", 0, TranscriptAttribute.DELETE),
+                        meeting.turnsVideo(true),
+                        meeting.startsSharing(),
+                        meeting.writes("m1", "Hello"),
+                        meeting.sendsFileTo(Meeting.ANNA),
+                        meeting.writes("m2", "", ChatOperation.DELETE),
+                        meeting.writes("", "", ChatOperation.UNKNOWN),
+                        meeting.stopsSharing(),
                         meeting.leaves(),
                         meeting.is(StreamState.INTERRUPTED, new Cause(-7, "RTMS_E_TIMEOUT", "Lost.", true)))
                 .forEach(events::fire);

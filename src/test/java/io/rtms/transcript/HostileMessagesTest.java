@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.rtms.event.Passive;
 import io.rtms.event.RtmsEvent;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class HostileMessagesTest {
     @Inject
+    @Passive
     Event<RtmsEvent> events;
 
     @TestHTTPResource

@@ -2,12 +2,18 @@ package io.rtms.transcript;
 
 import io.rtms.event.ActiveSpeakerChanged;
 import io.rtms.event.Cause;
+import io.rtms.event.ChatData;
+import io.rtms.event.ChatOperation;
+import io.rtms.event.ChatSessionType;
 import io.rtms.event.Metadata;
 import io.rtms.event.Participant;
+import io.rtms.event.ParticipantVideoChanged;
 import io.rtms.event.ParticipantsJoined;
 import io.rtms.event.ParticipantsLeft;
 import io.rtms.event.Product;
 import io.rtms.event.RtmsEvent;
+import io.rtms.event.SharingStarted;
+import io.rtms.event.SharingStopped;
 import io.rtms.event.StreamRef;
 import io.rtms.event.StreamState;
 import io.rtms.event.StreamStateChanged;
@@ -52,6 +58,59 @@ record Meeting(StreamRef stream) {
 
     RtmsEvent leaves() {
         return new ParticipantsLeft(stream, List.of(ANNA), BEGIN);
+    }
+
+    RtmsEvent turnsVideo(boolean on) {
+        return new ParticipantVideoChanged(stream, List.of(ANNA), on, BEGIN);
+    }
+
+    RtmsEvent startsSharing() {
+        return new SharingStarted(stream, ANNA, BEGIN);
+    }
+
+    RtmsEvent stopsSharing() {
+        return new SharingStopped(stream, ANNA, BEGIN);
+    }
+
+    RtmsEvent writes(String messageId, String text) {
+        return writes(messageId, text, ChatOperation.NEW);
+    }
+
+    RtmsEvent writes(String messageId, String text, ChatOperation operation) {
+        return chat(messageId, text, operation, ChatSessionType.EVERYONE, List.of(), List.of());
+    }
+
+    /** A private answer to the message "m1", with a file. */
+    RtmsEvent sendsFileTo(Participant receiver) {
+        return chat(
+                "m2",
+                "For you",
+                ChatOperation.NEW,
+                ChatSessionType.INDIVIDUAL,
+                List.of(receiver),
+                List.of(new ChatData.File("f1", "plan.pdf", 1234)));
+    }
+
+    private RtmsEvent chat(
+            String messageId,
+            String text,
+            ChatOperation operation,
+            ChatSessionType to,
+            List<Participant> receivers,
+            List<ChatData.File> files) {
+        return new ChatData(
+                stream,
+                Metadata.of(ANNA),
+                text,
+                operation,
+                messageId,
+                files.isEmpty() ? "" : "m1",
+                new ChatData.Session(to, files.isEmpty() ? "" : "c7"),
+                receivers,
+                files,
+                operation == ChatOperation.DELETE ? List.of("f1") : List.of(),
+                BEGIN,
+                System.nanoTime());
     }
 
     RtmsEvent is(StreamState state) {

@@ -7,6 +7,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.rtms.event.Passive;
 import io.rtms.event.RtmsEvent;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -20,6 +21,7 @@ class RelayDrainTest {
     public static final class OfItsOwn implements QuarkusTestProfile {}
 
     @Inject
+    @Passive
     Event<RtmsEvent> events;
 
     @Inject

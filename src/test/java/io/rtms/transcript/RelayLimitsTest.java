@@ -10,6 +10,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.rtms.event.Passive;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.StreamState;
 import jakarta.enterprise.event.Event;
@@ -42,6 +43,7 @@ class RelayLimitsTest {
     }
 
     @Inject
+    @Passive
     Event<RtmsEvent> events;
 
     @Inject

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
+import io.rtms.event.ChatOperation;
+import io.rtms.event.Passive;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.TranscriptAttribute;
 import jakarta.enterprise.event.Event;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class TranscriptResourceTest {
     @Inject
+    @Passive
     Event<RtmsEvent> events;
 
     @TestHTTPResource
@@ -111,6 +115,27 @@ class TranscriptResourceTest {
                 .statusCode(200)
                 .body("size()", equalTo(5))
                 .body("[4].deleted", equalTo(true));
+    }
+
+    @Test
+    void exportsTheChatAsTextButNotAsSubtitles() {
+        events.fire(meeting.says("First", 0, TranscriptAttribute.NEW));
+        events.fire(meeting.writes("m1", "Se https://example.com"));
+        events.fire(meeting.writes("", "without an id"));
+        events.fire(meeting.writes("m3", "never mind"));
+        events.fire(meeting.says("Second", 5_000, TranscriptAttribute.NEW));
+        events.fire(meeting.writes("m1", "See https://example.com", ChatOperation.UPDATE));
+        events.fire(meeting.writes("m1", "\uD83D\uDC4D", ChatOperation.ADD_EMOJI_REACTION));
+        events.fire(meeting.writes("m3", "", ChatOperation.DELETE));
+        assertEquals("""
+                Anna: First
+                Anna (chat): See https://example.com
+                Anna (chat): without an id
+                Anna: Second
+                """, export("txt"));
+        assertFalse(export("vtt").contains("example.com"));
+        assertFalse(export("srt").contains("example.com"));
+        assertEquals(8, export("jsonl").lines().count());
     }
 
     private String export(String format) {

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.rtms.event.Cause;
+import io.rtms.event.ChatOperation;
+import io.rtms.event.Participant;
+import io.rtms.event.Passive;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.StopReason;
 import io.rtms.event.StreamState;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class TranscriptSocketTest {
     @Inject
+    @Passive
     Event<RtmsEvent> events;
 
     @TestHTTPResource
@@ -80,6 +84,51 @@ class TranscriptSocketTest {
             assertEquals(6, reason.path("code").asInt());
             assertEquals("MEETING_ENDED", reason.path("name").asText());
             assertFalse(reason.path("retry").asBoolean());
+        }
+    }
+
+    @Test
+    void relaysChatWithItsChangesUnderOneId() throws Exception {
+        fire(meeting.writes("m1", "Helo \uD83D\uDC4B"));
+        fire(meeting.writes("m1", "Hello", ChatOperation.UPDATE));
+        fire(meeting.writes("m1", "\uD83D\uDE00", ChatOperation.ADD_EMOJI_REACTION));
+        fire(meeting.sendsFileTo(new Participant(33_556_610, "Ben")));
+        fire(meeting.writes("m2", "", ChatOperation.DELETE));
+        try (RelayClient client = connect("?stream=" + meeting.id() + "&kinds=chat")) {
+            client.until("subscribed");
+            JsonNode written = client.next("chat");
+            assertEquals("new", written.path("action").asText());
+            assertEquals("m1", written.path("messageId").asText());
+            assertEquals("Helo \uD83D\uDC4B", written.path("text").asText());
+            assertEquals("16778240", written.path("sender").path("id").textValue());
+            assertEquals("everyone", written.path("to").asText());
+            JsonNode changed = client.next("chat");
+            assertEquals("update", changed.path("action").asText());
+            assertEquals(written.path("messageId"), changed.path("messageId"));
+            assertEquals("addReaction", client.next("chat").path("action").asText());
+            JsonNode file = client.next("chat");
+            assertEquals("individual", file.path("to").asText());
+            assertEquals("m1", file.path("parentMessageId").asText());
+            assertEquals("Ben", file.path("receivers").path(0).path("name").asText());
+            assertEquals("plan.pdf", file.path("files").path(0).path("name").asText());
+            assertEquals("delete", client.next("chat").path("action").asText());
+        }
+    }
+
+    @Test
+    void relaysWhoSharesAndWhoseVideoIsOn() throws Exception {
+        fire(meeting.startsSharing());
+        fire(meeting.turnsVideo(true));
+        fire(meeting.turnsVideo(false));
+        fire(meeting.stopsSharing());
+        try (RelayClient client = connect("?stream=" + meeting.id())) {
+            client.until("subscribed");
+            JsonNode started = client.next("sharing");
+            assertEquals("started", started.path("action").asText());
+            assertEquals("Anna", started.path("participant").path("name").asText());
+            assertEquals("videoOn", client.next("participant").path("action").asText());
+            assertEquals("videoOff", client.next("participant").path("action").asText());
+            assertEquals("stopped", client.next("sharing").path("action").asText());
         }
     }
 
