@@ -16,10 +16,11 @@ public class ReceivedWebhooks {
         webhooks.add(webhook);
     }
 
-    /** Those with this text in a field of the payload, in the order in which they came. */
+    /** Those with this text in a field of the payload, or of its object, in the order in which they came. */
     List<WebhookReceived> with(String field, String text) {
         return webhooks.stream()
-                .filter(webhook -> webhook.payload().path(field).asText().startsWith(text))
+                .filter(webhook -> webhook.payload().path(field).asText().startsWith(text)
+                        || webhook.payload().path("object").path(field).asText().startsWith(text))
                 .toList();
     }
 }

@@ -51,11 +51,34 @@ class WebhookReaderTest {
         assertEquals(List.of(), interrupted.serverUrls());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "meeting.rtms_%s",
+                "webinar.rtms_%s",
+                "session.rtms_%s",
+                "contact_center.voice_rtms_%s",
+                "phone.rtms_%s"
+            })
+    void readsStopAndInterruptionOfEveryProduct(String event) throws Exception {
+        String payload = "{\"rtms_stream_id\":\"s1\",\"stop_reason\":6,\"server_urls\":\"wss://b.zoom.us\"}";
+        for (String form : List.of(payload, "{\"object\":" + payload + "}")) {
+            Webhook.StreamStopped stopped =
+                    assertInstanceOf(Webhook.StreamStopped.class, read(event.formatted("stopped"), form));
+            assertEquals(StopReason.MEETING_ENDED, stopped.reason());
+            Webhook.StreamInterrupted interrupted =
+                    assertInstanceOf(Webhook.StreamInterrupted.class, read(event.formatted("interrupted"), form));
+            assertEquals(List.of("wss://b.zoom.us"), interrupted.serverUrls());
+        }
+    }
+
     @Test
     void passesOnWhatItDoesNotKnow() throws Exception {
         assertInstanceOf(Webhook.Other.class, read("rtms.concurrency_near_limit", "{\"percentage\":90}"));
         assertInstanceOf(Webhook.Other.class, read("meeting.ended", "{}"));
         assertInstanceOf(Webhook.Other.class, read("rtms_started", "{}"));
+        assertInstanceOf(Webhook.Other.class, read("meeting.voice_rtms_started", "{}"));
+        assertInstanceOf(Webhook.Other.class, read("contactcenter.rtms_started", "{}"));
     }
 
     @ParameterizedTest
