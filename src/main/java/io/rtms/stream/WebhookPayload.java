@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 
 /**
  * The fields of a webhook about a stream (rtms-protocol section 1.2), each in {@code payload} or else in {@code payload.object}. Read here for
- * the webhook's door, for the API and for programs alike. Every method throws {@link IllegalArgumentException} where its field is missing or of
- * the wrong form, with a message that begins with the field's name.
+ * the webhook's door, for the API and for programs alike. Unless said otherwise a method throws {@link IllegalArgumentException} where its
+ * field is missing or of the wrong form, with a message that begins with the field's name.
  *
  * @param json the {@code payload} object
  */
@@ -103,12 +103,13 @@ public record WebhookPayload(JsonNode json) {
         return node.asText();
     }
 
-    private boolean has(String name) {
-        return !field(name).isMissingNode();
-    }
-
-    private JsonNode field(String name) {
+    /** Any field; a missing node where it is not there. */
+    public JsonNode field(String name) {
         JsonNode flat = json.path(name);
         return flat.isMissingNode() ? json.path("object").path(name) : flat;
+    }
+
+    private boolean has(String name) {
+        return !field(name).isMissingNode();
     }
 }

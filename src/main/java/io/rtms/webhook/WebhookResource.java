@@ -156,7 +156,7 @@ public class WebhookResource {
             String token = validation.plainToken();
             return challenge(Map.of("plainToken", token, "encryptedToken", signature.encryptedToken(app, token)));
         }
-        String event = webhook instanceof Webhook.Other ? "other" : webhook.event();
+        String event = label(webhook);
         if (!intake.accept(app.name(), webhook)) {
             return new Outcome(
                     event,
@@ -165,6 +165,12 @@ public class WebhookResource {
                             .toResponse());
         }
         return new Outcome(event, Result.ACCEPTED, Response.noContent().build());
+    }
+
+    /** Anybody may name events as they like; only those that are known become labels. */
+    private static String label(Webhook webhook) {
+        boolean known = !(webhook instanceof Webhook.Other) || AccountNotices.isNotice(webhook.event());
+        return known ? webhook.event() : "other";
     }
 
     private static Outcome challenge(Map<String, String> answer) {

@@ -19,14 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.stream.Collectors;
-import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,16 +42,17 @@ class WebhookResourceTest {
     ReceivedWebhooks received;
 
     private final String streamId = UUID.randomUUID().toString();
+
     private final LogLines log = new LogLines();
 
     @BeforeEach
     void listen() {
-        Logger.getLogger("").addHandler(log);
+        log.begin();
     }
 
     @AfterEach
     void nothingSecretIsLogged() {
-        Logger.getLogger("").removeHandler(log);
+        log.end();
         String lines = log.text();
         assertFalse(lines.contains(secret()), "the webhook secret is in the log");
         assertFalse(lines.contains(apps.defaultApp().clientSecret().orElseThrow()), "the client secret is in the log");
@@ -233,33 +227,5 @@ class WebhookResourceTest {
     private double count(String name, String... tags) {
         Counter counter = metrics.find(name).tags(tags).counter();
         return counter == null ? 0 : counter.count();
-    }
-
-    /** Everything that is logged, at any level that is on. */
-    private static final class LogLines extends Handler {
-        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-
-        LogLines() {
-            setFormatter(new PatternFormatter("%c %s%e"));
-        }
-
-        @Override
-        public void publish(LogRecord logRecord) {
-            lines.add(getFormatter().format(logRecord));
-        }
-
-        String text() {
-            return lines.stream().collect(Collectors.joining("\n"));
-        }
-
-        @Override
-        public void flush() {
-            // nothing is held back
-        }
-
-        @Override
-        public void close() {
-            lines.clear();
-        }
     }
 }

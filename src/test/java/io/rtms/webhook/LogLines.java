@@ -1,0 +1,50 @@
+package io.rtms.webhook;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jboss.logmanager.formatters.PatternFormatter;
+
+/** Everything that is logged from {@link #begin} to {@link #end}, at any level that is on: level, logger, and what is said. */
+final class LogLines extends Handler {
+    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+
+    LogLines() {
+        setFormatter(new PatternFormatter("%p %c %s%e"));
+    }
+
+    void begin() {
+        Logger.getLogger("").addHandler(this);
+    }
+
+    void end() {
+        Logger.getLogger("").removeHandler(this);
+    }
+
+    @Override
+    public void publish(LogRecord logRecord) {
+        lines.add(getFormatter().format(logRecord));
+    }
+
+    String text() {
+        return String.join("\n", lines);
+    }
+
+    /** Lines that contain these words. */
+    List<String> with(String words) {
+        return lines.stream().filter(line -> line.contains(words)).toList();
+    }
+
+    @Override
+    public void flush() {
+        // nothing is held back
+    }
+
+    @Override
+    public void close() {
+        lines.clear();
+    }
+}
