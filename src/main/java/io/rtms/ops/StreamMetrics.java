@@ -48,9 +48,7 @@ public class StreamMetrics {
 
     private long count(String app, StreamState state) {
         return manager.streams().stream()
-                .filter(stream -> stream.state() == state)
-                .flatMap(stream -> manager.client(stream.stream().streamId()).stream())
-                .filter(client -> client.app().equals(app))
+                .filter(stream -> stream.state() == state && stream.app().equals(app))
                 .count();
     }
 }

@@ -62,11 +62,6 @@ public final class RtmsStream implements LoopClient {
         return request.stream();
     }
 
-    /** Name of the app that joined it. */
-    public String app() {
-        return request.app();
-    }
-
     /** Where it stands. */
     public StreamSnapshot snapshot() {
         return life.snapshot().withWaiting(thread.waiting());

@@ -360,6 +360,7 @@ final class StreamLife {
     private StreamSnapshot snapshotOf(StreamState state, Cause cause) {
         return new StreamSnapshot(
                 stream(),
+                request.app(),
                 state,
                 cause,
                 System.currentTimeMillis(),

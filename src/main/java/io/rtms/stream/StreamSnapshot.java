@@ -12,6 +12,7 @@ import java.util.Set;
  * A stream as it stands at one moment.
  *
  * @param stream which one
+ * @param app name of the app that joined it
  * @param state where it stands
  * @param cause why; {@link Cause#NONE} where there is nothing to say
  * @param sinceMs when it came to this state, milliseconds since the epoch
@@ -23,6 +24,7 @@ import java.util.Set;
  */
 public record StreamSnapshot(
         StreamRef stream,
+        String app,
         StreamState state,
         Cause cause,
         long sinceMs,
@@ -32,6 +34,6 @@ public record StreamSnapshot(
         int attempts,
         int waiting) {
     StreamSnapshot withWaiting(int now) {
-        return new StreamSnapshot(stream, state, cause, sinceMs, media, parameters, loop, attempts, now);
+        return new StreamSnapshot(stream, app, state, cause, sinceMs, media, parameters, loop, attempts, now);
     }
 }

@@ -142,7 +142,7 @@ class WebhookIntake {
     /** The stream, unless another app joined it: whoever holds one app's secret has no say over another's streams. */
     private Optional<RtmsStream> ofApp(String app, String streamId) {
         Optional<RtmsStream> client = manager.client(streamId);
-        if (client.isPresent() && !client.get().app().equals(app)) {
+        if (client.isPresent() && !client.get().snapshot().app().equals(app)) {
             LOG.warnf("A webhook of app %s about stream %s, which is another app's, is ignored", app, streamId);
             return Optional.empty();
         }
