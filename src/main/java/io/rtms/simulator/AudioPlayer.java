@@ -1,16 +1,12 @@
 package io.rtms.simulator;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.rtms.event.Participant;
+import io.rtms.media.AudioParams;
+import io.rtms.media.DataOption;
 import io.rtms.media.MediaType;
-import io.rtms.simulator.script.Cue;
 import io.rtms.simulator.script.MeetingScript;
-import io.rtms.simulator.sound.Sound;
 import io.rtms.simulator.sound.SoundSource;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,143 +14,136 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Sends audio while somebody speaks (message 14, rtms-protocol section 5.5). Nothing is computed before a client connects the medium.
- * While it is
- * not connected the position stays behind, and what was missed follows in a burst, as far back as the buffer reaches. Silence is not sent.
+ * Sends audio while somebody speaks (message 14, rtms-protocol section 5.5), in the form that the client asked for. Nothing is computed before
+ * a client connects the medium. While it is not connected the position stays behind, and what was missed follows in a burst, as far back as
+ * the buffer reaches. Silence is not sent.
  *
- * <p>In the mixed stream the one who began first is heard, so that every frame holds a speaker's samples unchanged; with a stream for each
- * speaker, the three who began first. Runs on one virtual thread.
+ * <p>The mixed stream is the sum of all who speak; where each speaker has a stream, the three who began first have. Runs on one virtual
+ * thread.
  */
-final class AudioPlayer {
+final class AudioPlayer implements Performance.FramePlayer {
     private static final int SPEAKERS_AT_ONCE = 3;
-    private static final String MIXED_HEAD = "{\"msg_type\":14,\"content\":{\"user_id\":0,\"data\":\"";
-
-    /** A speaker's sound and the beginning of messages that carry it. */
-    private record Voice(Sound sound, String head) {}
 
     private final SimulatedStream stream;
     private final SoundSource source;
     private final Duration buffer;
-    private final List<Cue> cues;
-    private final long endMs;
-    private final Map<String, Voice> voices = new HashMap<>();
-    private final List<Cue> speaking = new ArrayList<>();
-    private final List<String> heard = new ArrayList<>(SPEAKERS_AT_ONCE);
     private final SentFrames sent;
+    private final Turns turns;
+    private final Map<String, Voice> voices = new HashMap<>();
     private final LongAdder lost = new LongAdder();
-    private int nextCue;
-    private long positionMs;
-    private byte[] frame = {};
 
     AudioPlayer(SimulatedStream stream, MeetingScript script, SoundSource source, Duration buffer, SentFrames sent) {
         this.stream = stream;
-        this.sent = sent;
         this.source = source;
         this.buffer = buffer;
-        this.cues = script.cues().stream()
-                .sorted(Comparator.comparingLong(Cue::beginMs))
-                .toList();
-        this.endMs = script.durationMs();
+        this.sent = sent;
+        this.turns = new Turns(script);
     }
 
-    /** Plays to the end, or until the script is over and nobody listens. */
-    void play(MeetingClock clock) throws InterruptedException {
+    @Override
+    public void play(MeetingClock clock) throws InterruptedException {
         boolean first = true;
-        while (positionMs < endMs) {
+        while (!turns.isOver()) {
             Optional<Media> found = stream.gate().await(MediaType.AUDIO);
             if (found.isEmpty()) {
                 return;
             }
             Media audio = found.get();
             catchUp(clock, audio, first && !audio.bufferData() ? Duration.ZERO : buffer);
-            playTo(audio, clock);
+            new Broadcast(audio).play(clock);
             first = false;
         }
     }
 
     /** Leaves out what is older than the buffer. */
     private void catchUp(MeetingClock clock, Media audio, Duration reach) {
-        int rate = audio.request().audio().sendRateMs();
-        long oldest = Math.min(endMs, clock.nowMs() - clock.toMeetingMs(reach));
-        while (positionMs < oldest && findSpeakers(audio)) {
-            for (String speaker : heard) {
-                voice(speaker).sound().advance(rate * Sound.BYTES_PER_MS);
-                lost.increment();
-            }
-            positionMs += rate;
+        AudioParams params = audio.request().audio();
+        long oldest = Math.min(turns.endMs(), clock.nowMs() - clock.toMeetingMs(reach));
+        while (turns.positionMs() < oldest && turns.findSpeakers()) {
+            List<Voice> heard = isMixed(params) ? heard() : heard(SPEAKERS_AT_ONCE);
+            lost.add(isMixed(params) ? 1 : heard.size());
+            heard.forEach(voice -> voice.advance(params.duration()));
+            turns.advance(params.duration());
         }
     }
 
-    /** Sends until the end, or until this connection is closed. */
-    private void playTo(Media audio, MeetingClock clock) throws InterruptedException {
-        int rate = audio.request().audio().sendRateMs();
-        boolean named = audio.request().audio().perSpeaker();
-        if (frame.length != rate * Sound.BYTES_PER_MS) {
-            frame = new byte[rate * Sound.BYTES_PER_MS];
-        }
-        while (findSpeakers(audio)) {
-            clock.sleepUntil(positionMs + rate);
-            for (String speaker : heard) {
-                Voice voice = voice(speaker);
-                voice.sound().peek(frame);
-                String message = message(named ? voice.head() : MIXED_HEAD, clock.timestamp(positionMs));
-                if (!audio.connection().sendWhenRoom(message)) {
-                    return;
-                }
-                voice.sound().advance(frame.length);
-                sent.count(MediaType.AUDIO);
-            }
-            positionMs += rate;
-        }
+    private static boolean isMixed(AudioParams params) {
+        return params.dataOption() == DataOption.AUDIO_MIXED_STREAM;
     }
 
-    /** Finds who is heard at the position, moving it over silence; false where only silence is left. */
-    private boolean findSpeakers(Media audio) {
-        int most = audio.request().audio().perSpeaker() ? SPEAKERS_AT_ONCE : 1;
-        while (true) {
-            speaking.removeIf(cue -> cue.endMs() <= positionMs);
-            while (nextCue < cues.size() && cues.get(nextCue).beginMs() <= positionMs) {
-                Cue cue = cues.get(nextCue++);
-                if (cue.endMs() > positionMs) {
-                    speaking.add(cue);
-                }
-            }
-            if (!speaking.isEmpty()) {
-                chooseHeard(most);
-                return true;
-            }
-            if (nextCue == cues.size()) {
-                positionMs = endMs;
-                return false;
-            }
-            positionMs = cues.get(nextCue).beginMs();
-        }
+    private List<Voice> heard() {
+        return turns.speakers().stream().map(this::voice).toList();
     }
 
-    private void chooseHeard(int most) {
-        heard.clear();
-        for (Cue cue : speaking) {
-            if (heard.size() < most && !heard.contains(cue.speaker())) {
-                heard.add(cue.speaker());
-            }
-        }
+    private List<Voice> heard(int most) {
+        return turns.speakers().stream().limit(most).map(this::voice).toList();
     }
 
     private Voice voice(String speaker) {
-        return voices.computeIfAbsent(speaker, name -> {
-            Participant participant = stream.room().participants().named(name);
-            String head = "{\"msg_type\":14,\"content\":{\"user_id\":" + participant.id() + ",\"user_name\":"
-                    + JsonNodeFactory.instance.textNode(name) + ",\"data\":\"";
-            return new Voice(source.of(name, voices.size()), head);
-        });
+        return voices.computeIfAbsent(
+                speaker, name -> new Voice(stream.room().participants().named(name), source.of(name, voices.size())));
     }
 
-    private String message(String head, long timestamp) {
-        String data = Base64.getEncoder().encodeToString(frame);
-        return head + data + "\",\"length\":" + frame.length + ",\"timestamp\":" + timestamp + "}}";
-    }
-
+    /** Audio frames that were left out. */
     long lost() {
         return lost.sum();
+    }
+
+    /** What goes over one connection. */
+    private final class Broadcast {
+        private final Media audio;
+        private final AudioParams params;
+        private final Map<Participant, AudioTrack> tracks = new HashMap<>();
+        private final Map<Participant, FrameEnvelope> envelopes = new HashMap<>();
+
+        Broadcast(Media audio) {
+            this.audio = audio;
+            this.params = audio.request().audio();
+        }
+
+        /** Sends until the end, or until the connection is closed. */
+        void play(MeetingClock clock) throws InterruptedException {
+            while (turns.findSpeakers()) {
+                clock.sleepUntil(turns.positionMs() + params.duration());
+                long timestamp = clock.timestamp(turns.positionMs());
+                boolean going = isMixed(params)
+                        ? send(Participant.NONE, heard(), timestamp)
+                        : sendEach(heard(SPEAKERS_AT_ONCE), timestamp);
+                if (!going) {
+                    return;
+                }
+                turns.advance(params.duration());
+            }
+        }
+
+        private boolean sendEach(List<Voice> heard, long timestamp) throws InterruptedException {
+            for (Voice voice : heard) {
+                if (!send(voice.who(), List.of(voice), timestamp)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** Sends one stream's frame; false where the connection is closed, and then it is the next one's. */
+        private boolean send(Participant who, List<Voice> heard, long timestamp) throws InterruptedException {
+            Optional<byte[]> payload = track(who).frame(heard);
+            if (payload.isPresent()) {
+                if (!audio.connection().sendWhenRoom(envelope(who).message(payload.get(), timestamp))) {
+                    return false;
+                }
+                sent.count(MediaType.AUDIO);
+            }
+            heard.forEach(voice -> voice.advance(params.duration()));
+            return true;
+        }
+
+        private AudioTrack track(Participant who) {
+            return tracks.computeIfAbsent(who, one -> new AudioTrack(params, isMixed(params), one.id()));
+        }
+
+        private FrameEnvelope envelope(Participant who) {
+            return envelopes.computeIfAbsent(who, one -> new FrameEnvelope(stream.dialect(), MediaType.AUDIO, one, ""));
+        }
     }
 }

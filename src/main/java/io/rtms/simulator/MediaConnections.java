@@ -80,7 +80,7 @@ final class MediaConnections {
     /** Whether video flows of the one participant whom the client has to choose. */
     boolean isIndividualVideo() {
         Media video = byType.get(MediaType.VIDEO);
-        return video != null && video.request().isIndividualVideo();
+        return video != null && video.request().video().isIndividual();
     }
 
     boolean isEmpty() {

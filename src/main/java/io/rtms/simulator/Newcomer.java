@@ -59,7 +59,7 @@ final class Newcomer implements Role {
         }
         Signaling signaling =
                 new Signaling(connection, stream, request.path("buffer_data").asBoolean(true));
-        Status status = stream.attach(signaling, request, streams.mediaUrls());
+        Status status = stream.attach(signaling, request, streams.mediaUrls(stream.options()));
         if (status == Status.OK) {
             become.accept(signaling);
         }
@@ -78,20 +78,21 @@ final class Newcomer implements Role {
     }
 
     private Answer joinMedia(SimulatedStream stream, ObjectNode request) {
-        Set<MediaType> asked = MediaRequest.media(request);
+        Set<MediaType> asked = MediaOffer.named(request);
         stream.handshakes().mediaAsked(asked, request);
         Optional<Answer> refusal = stream.refusals().take(Refusal.Request.MEDIA_HANDSHAKE, asked);
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        Status status = MediaRequest.check(request, streams.strict());
+        Status status = stream.offer().check(request);
         if (status != Status.OK) {
             return status.answer();
         }
-        Media media = new Media(connection, stream, MediaRequest.of(request));
+        Media media = new Media(connection, stream, stream.offer().grant(request));
         status = stream.attach(media, request);
         if (status == Status.OK) {
             become.accept(media);
+            streams.explain(stream.offer(), request);
         }
         return status.answer();
     }

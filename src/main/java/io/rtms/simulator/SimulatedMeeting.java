@@ -55,7 +55,7 @@ public final class SimulatedMeeting {
         this.happenings = new Happenings(stream, sent);
         this.audio = new AudioPlayer(stream, script, options.sound(), settings.audioBuffer(), sent);
         ScriptPlayer words = new ScriptPlayer(happenings, script, room.participants());
-        this.performance = new Performance(stream, script, webhooks, words, List.of(audio::play), this::logWhatWasSent);
+        this.performance = new Performance(stream, script, webhooks, words, List.of(audio), this::logWhatWasSent);
     }
 
     // ---- what it is

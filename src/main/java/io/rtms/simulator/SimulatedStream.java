@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rtms.event.Participant;
 import io.rtms.event.SessionState;
 import io.rtms.event.StopReason;
+import io.rtms.media.AudioCodec;
 import io.rtms.media.MediaType;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -32,7 +32,6 @@ final class SimulatedStream {
         void stop(StopReason reason);
     }
 
-    private final Vertx vertx;
     private final SimulatorConfig settings;
     private final StreamIdentity identity;
     private final String signature;
@@ -40,6 +39,7 @@ final class SimulatedStream {
     private final Room room;
     private final Events events;
     private final Refusals refusals;
+    private final MediaOffer offer;
     private final HandshakeLog handshakes = new HandshakeLog();
     private final VideoSubscription videoSubscription = new VideoSubscription();
     private final Owner owner;
@@ -48,10 +48,10 @@ final class SimulatedStream {
     private final ReentrantLock lock = new ReentrantLock();
     private final MediaConnections media = new MediaConnections();
     private final MediaGate gate = new MediaGate(lock, media);
+    private final ReconnectWindow window;
     private volatile Signaling signaling;
     private volatile WireState state = WireState.INACTIVE;
     private volatile SessionState session = SessionState.STARTED;
-    private long window = -1;
 
     SimulatedStream(
             Vertx vertx,
@@ -61,7 +61,6 @@ final class SimulatedStream {
             PlayOptions options,
             Room room,
             Owner owner) {
-        this.vertx = vertx;
         this.settings = settings;
         this.identity = identity;
         this.signature = signature;
@@ -69,7 +68,10 @@ final class SimulatedStream {
         this.room = room;
         this.events = new Events(new Dialect(options.product(), options.deviations()));
         this.refusals = new Refusals(options.refusals());
+        this.offer = new MediaOffer(
+                options.offered(), settings.strict(), options.sound().hasRecorded(AudioCodec.G722));
         this.owner = owner;
+        this.window = new ReconnectWindow(vertx, owner);
     }
 
     SimulatorConfig settings() {
@@ -99,6 +101,10 @@ final class SimulatedStream {
 
     Refusals refusals() {
         return refusals;
+    }
+
+    MediaOffer offer() {
+        return offer;
     }
 
     HandshakeLog handshakes() {
@@ -159,9 +165,9 @@ final class SimulatedStream {
             newcomer.keepAlive();
             signaling = newcomer;
             if (media.isMissingAny()) {
-                startWindow(settings.mediaWindow(), StopReason.AWAIT_RECONNECTION_TIMEOUT);
+                window.open(settings.mediaWindow(), StopReason.AWAIT_RECONNECTION_TIMEOUT);
             } else {
-                cancelWindow();
+                window.cancel();
             }
             return Status.OK;
         } finally {
@@ -217,7 +223,7 @@ final class SimulatedStream {
     }
 
     private void becomeActive(Signaling current) {
-        cancelWindow();
+        window.cancel();
         if (state != WireState.ACTIVE) {
             state = WireState.ACTIVE;
             current.send(Messages.streamState(state, StopReason.UNDEFINED));
@@ -240,7 +246,7 @@ final class SimulatedStream {
             state = WireState.INTERRUPTED;
             videoSubscription.forget();
             media.loseAll().forEach(orphan -> orphan.connection().close(Connection.GOING_AWAY, "signaling was lost"));
-            startWindow(settings.signalingWindow(), whenNobodyComes);
+            window.open(settings.signalingWindow(), whenNobodyComes);
         } finally {
             lock.unlock();
         }
@@ -260,7 +266,7 @@ final class SimulatedStream {
             state = WireState.INTERRUPTED;
             signaling.sendEvent(events.interrupted(System.currentTimeMillis()));
             signaling.send(Messages.streamState(state, StopReason.DATA_CONNECTION_INTERRUPTED));
-            startWindow(settings.mediaWindow(), whenNobodyComes);
+            window.open(settings.mediaWindow(), whenNobodyComes);
         } finally {
             lock.unlock();
         }
@@ -284,16 +290,6 @@ final class SimulatedStream {
             current.connection().close(dropCode(), "dropped");
         }
         return current != null;
-    }
-
-    private void startWindow(Duration length, StopReason whenNobodyComes) {
-        cancelWindow();
-        window = vertx.setTimer(length.toMillis(), id -> owner.stop(whenNobodyComes));
-    }
-
-    private void cancelWindow() {
-        vertx.cancelTimer(window);
-        window = -1;
     }
 
     private short dropCode() {
@@ -357,7 +353,7 @@ final class SimulatedStream {
                 return;
             }
             state = WireState.TERMINATING;
-            cancelWindow();
+            window.cancel();
             last = signaling;
             all = media.all();
         } finally {

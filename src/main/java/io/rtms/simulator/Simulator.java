@@ -105,7 +105,7 @@ public class Simulator {
 
     void start() {
         AppKeys known = keys.get();
-        Streams streams = new Streams(settings.strict());
+        Streams streams = new Streams();
         Gateway gateway = new Gateway(vertx, settings, streams);
         gateway.start();
         Webhooks webhooks =

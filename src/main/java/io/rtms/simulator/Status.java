@@ -27,6 +27,7 @@ enum Status {
     INVALID_AUDIO_SAMPLE_RATE(20, "audio sample_rate"),
     INVALID_AUDIO_CHANNEL(21, "audio channel"),
     INVALID_AUDIO_CODEC(22, "audio codec"),
+    NO_G722(22, "there is no .g722 file to play"),
     INVALID_AUDIO_DATA_OPT(23, "audio data_opt"),
     INVALID_AUDIO_SEND_RATE(24, "audio send_rate"),
     INVALID_VIDEO_PARAMS(25, "video is no object"),

@@ -1,27 +1,34 @@
 package io.rtms.simulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rtms.event.Product;
 import io.rtms.media.MediaType;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
 
 /** The streams that can be joined at the gateway. For all threads. */
 final class Streams {
+    private static final Logger LOG = Logger.getLogger(Streams.class);
+
     private final Map<String, SimulatedStream> streams = new ConcurrentHashMap<>();
-    private final boolean strict;
+    private final AtomicBoolean explained = new AtomicBoolean();
     private volatile String url = "";
-
-    Streams(boolean strict) {
-        this.strict = strict;
-    }
-
-    /** Whether parameters that Zoom documents as wrong are refused. */
-    boolean strict() {
-        return strict;
-    }
 
     void setUrl(String gatewayUrl) {
         url = gatewayUrl;
+    }
+
+    /** Says, the first time, why a client that asks for G.722 does not get it. */
+    void explain(MediaOffer offer, JsonNode request) {
+        boolean asked = MediaOffer.named(request).contains(MediaType.AUDIO) && offer.isMissingG722(request);
+        if (asked && explained.compareAndSet(false, true)) {
+            LOG.warn(
+                    "A client asked for audio in G.722 and gets L16: the simulator does not encode G.722. To play it, set"
+                            + " rtms.simulator.audio to a .g722 file, or to a folder with <speaker>.g722");
+        }
     }
 
     void add(SimulatedStream stream) {
@@ -37,12 +44,20 @@ final class Streams {
         return streams.get(streamId);
     }
 
-    /** {@code media_server.server_urls} of message 2: every medium, and one for all. */
-    ObjectNode mediaUrls() {
+    /** {@code media_server.server_urls} of message 2: every medium that is offered, and one for all; for voices of the contact center audio only. */
+    JsonNode mediaUrls(PlayOptions options) {
         ObjectNode urls = Messages.object();
         for (MediaType medium : MediaType.values()) {
-            urls.put(medium.label(), url + "/media/" + medium.label());
+            boolean named = medium == MediaType.AUDIO || options.product() != Product.CONTACT_CENTER;
+            if (named && options.offered().contains(medium)) {
+                urls.put(medium.label(), mediaUrl(medium.label()));
+            }
         }
-        return urls.put("all", url + "/media/all");
+        urls.put("all", mediaUrl("all"));
+        return options.deviations().contains(Deviation.ONE_MEDIA_URL) ? urls.path("all") : urls;
+    }
+
+    private String mediaUrl(String label) {
+        return url + "/media/" + label;
     }
 }

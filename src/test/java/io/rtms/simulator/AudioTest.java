@@ -68,17 +68,33 @@ class AudioTest {
     }
 
     @Test
-    void mixedAudioHoldsOneSpeakerAtATimeUnchanged() throws Exception {
+    void mixedAudioIsOneSpeakersUnchangedAndTheSumWhereTwoSpeak() throws Exception {
         byte[] ana = WavBytes.noise(2, 10 * BYTES_PER_SECOND);
         byte[] ben = WavBytes.noise(3, 10 * BYTES_PER_SECOND);
         wav("Ana.wav", ana);
         wav("Ben.wav", ben);
         List<JsonNode> frames = play(OVERLAP, SoundSource.of(folder), 1, 20);
         ByteArrayOutputStream expected = new ByteArrayOutputStream();
-        expected.writeBytes(repeated(ana, 0, 2 * BYTES_PER_SECOND));
-        expected.writeBytes(repeated(ben, 0, BYTES_PER_SECOND));
+        expected.writeBytes(repeated(ana, 0, BYTES_PER_SECOND));
+        expected.writeBytes(sum(repeated(ana, BYTES_PER_SECOND, BYTES_PER_SECOND), repeated(ben, 0, BYTES_PER_SECOND)));
+        expected.writeBytes(repeated(ben, BYTES_PER_SECOND, BYTES_PER_SECOND));
         expected.writeBytes(repeated(ana, 2 * BYTES_PER_SECOND, BYTES_PER_SECOND));
         assertArrayEquals(expected.toByteArray(), bytes(frames));
+    }
+
+    private static byte[] sum(byte[] one, byte[] other) {
+        byte[] sum = new byte[one.length];
+        for (int at = 0; at < sum.length; at += 2) {
+            int both = sample(one, at) + sample(other, at);
+            int clipped = Math.max(-32768, Math.min(32767, both));
+            sum[at] = (byte) clipped;
+            sum[at + 1] = (byte) (clipped >> 8);
+        }
+        return sum;
+    }
+
+    private static int sample(byte[] samples, int at) {
+        return (short) ((samples[at] & 0xFF) | samples[at + 1] << 8);
     }
 
     @Test

@@ -42,7 +42,7 @@ class MediaTest {
                     ObjectNode reply = media.expect(Messages.DATA_HANDSHAKE_RESPONSE);
                     assertEquals(0, reply.path("status_code").asInt(-1));
                     assertEquals(
-                            "{\"content_type\":2,\"sample_rate\":1,\"channel\":1,\"codec\":1,\"data_opt\":2,\"send_rate\":100}",
+                            "{\"content_type\":2,\"sample_rate\":3,\"channel\":2,\"codec\":4,\"data_opt\":2,\"send_rate\":20}",
                             reply.path("media_params").path("audio").toString());
                 }
             }

@@ -1,23 +1,47 @@
 package io.rtms.simulator.sound;
 
+import io.rtms.media.AudioCodec;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
 /**
- * What one speaker's microphone hears: samples that are read in order, each frame where the one before stopped, and from the beginning
- * again
+ * What one speaker's microphone hears: samples that are read in order, each frame where the one before stopped, and from the beginning again
  * after the end. Nothing is changed and nothing put in between. For one thread at a time.
  */
 public class Sound {
-    /** Bytes in a millisecond: 16 samples of two bytes. */
-    public static final int BYTES_PER_MS = 32;
-
     private final byte[] samples;
+    private final PcmFormat format;
+    private final Map<AudioCodec, Packets> recorded;
     private int cursor;
 
-    /** The samples are shared, not copied, and must not be written to. */
+    /** 16 kHz, mono. The samples are shared, not copied, and must not be written to. */
     public Sound(byte[] samples) {
+        this(samples, PcmFormat.WIDEBAND);
+    }
+
+    /** The samples are shared, not copied, and must not be written to. */
+    public Sound(byte[] samples, PcmFormat format) {
+        this(samples, format, Map.of());
+    }
+
+    Sound(byte[] samples, PcmFormat format, Map<AudioCodec, Packets> recorded) {
         if (samples.length == 0) {
             throw new IllegalArgumentException("A sound needs samples");
         }
         this.samples = samples;
+        this.format = Objects.requireNonNull(format, "format");
+        this.recorded = Map.copyOf(recorded);
+    }
+
+    /** Form of the samples. */
+    public PcmFormat format() {
+        return format;
+    }
+
+    /** The same sound coded already, if it is. */
+    public Optional<Packets> packets(AudioCodec codec, int channels) {
+        return Optional.ofNullable(recorded.get(codec));
     }
 
     /** Fills the frame with what comes next, without going on. */

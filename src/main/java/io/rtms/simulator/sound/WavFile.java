@@ -7,40 +7,57 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
 
-/** Reads the samples of a WAV file: PCM, 16 bit, 16 kHz, mono. Chunks besides "fmt " and "data", such as LIST, are passed over. */
+/**
+ * A WAV file: PCM, 16 bit, mono or stereo, with one of the four rates that Zoom knows. Chunks besides "fmt " and "data", such as LIST, are
+ * passed over. Immutable once read.
+ */
 final class WavFile {
     private static final int PCM = 1;
     private static final int EXTENSIBLE = 0xFFFE;
     private static final int FORMAT_BYTES = 16;
     private static final int SUBFORMAT_OFFSET = 24;
+    private static final Set<Integer> RATES = Set.of(8_000, 16_000, 32_000, 48_000);
 
     private final String name;
     private final ByteBuffer bytes;
+    private PcmFormat format;
+    private byte[] samples;
 
     private WavFile(String name, byte[] bytes) {
         this.name = name;
         this.bytes = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** The bytes of the data chunk, unchanged; throws {@link SoundException} where the file is something else. */
-    static byte[] samples(Path file) {
+    /** Throws {@link SoundException} where the file is something else. */
+    static WavFile read(Path file) {
         try {
-            return samples(file.toString(), Files.readAllBytes(file));
+            return read(file.toString(), Files.readAllBytes(file));
         } catch (IOException e) {
             throw new SoundException(file + " cannot be read (" + e + ")", e);
         }
     }
 
-    static byte[] samples(String name, byte[] file) {
-        return new WavFile(name, file).samples();
+    static WavFile read(String name, byte[] file) {
+        WavFile wav = new WavFile(name, file);
+        wav.read();
+        return wav;
     }
 
-    private byte[] samples() {
+    PcmFormat format() {
+        return format;
+    }
+
+    /** The bytes of the data chunk, unchanged; shared, and not to be written to. */
+    byte[] samples() {
+        return samples;
+    }
+
+    private void read() {
         if (bytes.capacity() < 12 || !"RIFF".equals(word(0)) || !"WAVE".equals(word(8))) {
             throw new SoundException(name + " is no WAV file: it does not begin with RIFF and WAVE");
         }
-        boolean known = false;
         int at = 12;
         while (at + 8 <= bytes.capacity()) {
             String chunk = word(at);
@@ -50,42 +67,44 @@ final class WavFile {
             // file ends.
             int length = (int) Math.min(size, bytes.capacity() - begin);
             if ("fmt ".equals(chunk)) {
-                checkFormat(begin, length);
-                known = true;
+                format = format(begin, length);
             } else if ("data".equals(chunk)) {
-                return data(known, begin, size == 0 ? bytes.capacity() - begin : length);
+                samples = data(begin, size == 0 ? bytes.capacity() - begin : length);
+                return;
             }
             at = begin + length + (length & 1);
         }
         throw new SoundException(name + " has no data chunk");
     }
 
-    private byte[] data(boolean known, int begin, int length) {
-        if (!known) {
+    private byte[] data(int begin, int length) {
+        if (format == null) {
             throw new SoundException(name + " has no fmt chunk before its data");
         }
-        if (length < 2) {
+        int whole = length - length % (2 * format.channels());
+        if (whole == 0) {
             throw new SoundException(name + " has no samples");
         }
-        return Arrays.copyOfRange(bytes.array(), begin, begin + (length & ~1));
+        return Arrays.copyOfRange(bytes.array(), begin, begin + whole);
     }
 
-    private void checkFormat(int at, int length) {
+    private PcmFormat format(int at, int length) {
         if (length < FORMAT_BYTES) {
             throw new SoundException(name + " has a fmt chunk of only " + length + " bytes");
         }
-        int format = Short.toUnsignedInt(bytes.getShort(at));
-        if (format == EXTENSIBLE && length >= SUBFORMAT_OFFSET + 2) {
-            format = Short.toUnsignedInt(bytes.getShort(at + SUBFORMAT_OFFSET));
+        int coding = Short.toUnsignedInt(bytes.getShort(at));
+        if (coding == EXTENSIBLE && length >= SUBFORMAT_OFFSET + 2) {
+            coding = Short.toUnsignedInt(bytes.getShort(at + SUBFORMAT_OFFSET));
         }
         int channels = bytes.getShort(at + 2);
         int rate = bytes.getInt(at + 4);
         int bits = bytes.getShort(at + 14);
-        if (format != PCM || channels != 1 || rate != 16_000 || bits != 16) {
+        if (coding != PCM || channels < 1 || channels > 2 || !RATES.contains(rate) || bits != 16) {
             throw new SoundException(
-                    "%s has format %d, %d channel(s), %d Hz, %d bit; needed is PCM (1), 1, 16000 Hz, 16 bit: ffmpeg -i %s -ac 1 -ar 16000 -c:a pcm_s16le out.wav"
-                            .formatted(name, format, channels, rate, bits, name));
+                    "%s has format %d, %d channel(s), %d Hz, %d bit; needed is PCM (1), 1 or 2, 8000, 16000, 32000 or 48000 Hz, 16 bit: ffmpeg -i %s -ac 1 -ar 16000 -c:a pcm_s16le out.wav"
+                            .formatted(name, coding, channels, rate, bits, name));
         }
+        return new PcmFormat(rate, channels);
     }
 
     private String word(int at) {

@@ -34,7 +34,7 @@ class SoundTest {
                 format(1, 1, 16_000, 16),
                 chunk("fact", noise(3, 4)),
                 chunk("data", SAMPLES));
-        assertArrayEquals(SAMPLES, WavFile.samples("test.wav", wav));
+        assertArrayEquals(SAMPLES, WavFile.read("test.wav", wav).samples());
     }
 
     @Test
@@ -42,17 +42,25 @@ class SoundTest {
         byte[] wav = WavBytes.file(SAMPLES);
         int size = wav.length - SAMPLES.length - 4;
         Arrays.fill(wav, size, size + 4, (byte) 0xFF);
-        assertArrayEquals(SAMPLES, WavFile.samples("unfinished.wav", wav));
+        assertArrayEquals(SAMPLES, WavFile.read("unfinished.wav", wav).samples());
         Arrays.fill(wav, size, size + 4, (byte) 0);
-        assertArrayEquals(SAMPLES, WavFile.samples("unfinished.wav", wav));
+        assertArrayEquals(SAMPLES, WavFile.read("unfinished.wav", wav).samples());
     }
 
     @ParameterizedTest
-    @CsvSource({"3, 1, 16000, 16", "1, 2, 16000, 16", "1, 1, 44100, 16", "1, 1, 16000, 8"})
+    @CsvSource({"3, 1, 16000, 16", "1, 3, 16000, 16", "1, 0, 16000, 16", "1, 1, 44100, 16", "1, 1, 16000, 8"})
     void refusesOtherFormatsAndSaysHowToConvert(int format, int channels, int rate, int bits) {
         byte[] wav = riff(format(format, channels, rate, bits), chunk("data", SAMPLES));
-        SoundException e = assertThrows(SoundException.class, () -> WavFile.samples("music.wav", wav));
+        SoundException e = assertThrows(SoundException.class, () -> WavFile.read("music.wav", wav));
         assertTrue(e.getMessage().contains("music.wav") && e.getMessage().contains("-ar 16000"), e.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8000, 1", "8000, 2", "16000, 1", "16000, 2", "32000, 1", "32000, 2", "48000, 1", "48000, 2"})
+    void readsEveryRateMonoAndStereo(int rate, int channels) {
+        WavFile wav = WavFile.read("any.wav", riff(format(1, channels, rate, 16), chunk("data", SAMPLES)));
+        assertEquals(new PcmFormat(rate, channels), wav.format());
+        assertArrayEquals(SAMPLES, wav.samples());
     }
 
     @Test
@@ -61,7 +69,7 @@ class SoundTest {
         byte[] noFormat = riff(chunk("data", SAMPLES));
         byte[] empty = riff(format(1, 1, 16_000, 16), chunk("data", new byte[0]));
         for (byte[] bytes : new byte[][] {{}, noise(4, 5), noise(5, 500), noData, noFormat, empty}) {
-            assertThrows(SoundException.class, () -> WavFile.samples("bad.wav", bytes));
+            assertThrows(SoundException.class, () -> WavFile.read("bad.wav", bytes));
         }
         assertThrows(SoundException.class, () -> SoundSource.of(folder.resolve("missing.wav")));
         assertThrows(SoundException.class, () -> SoundSource.of(folder), "an empty folder");
@@ -90,7 +98,7 @@ class SoundTest {
     void realSpeechIsReadWhole() throws Exception {
         Path speech = Path.of("../shared/data/speech/jfk-16k-mono.wav");
         Assumptions.assumeTrue(Files.exists(speech), "the real speech is not beside this project");
-        assertEquals(11 * 32_000, WavFile.samples(speech).length, 32_000);
+        assertEquals(11 * 32_000, WavFile.read(speech).samples().length, 32_000);
     }
 
     @Test
