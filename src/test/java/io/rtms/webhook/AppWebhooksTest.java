@@ -101,7 +101,9 @@ class AppWebhooksTest {
         SimulatedMeeting meeting = play();
         start(meeting, "/zoom/hook/sales", "sales-webhook-secret");
         awaitState(meeting, StreamState.LIVE);
-        assertEquals("sales", manager.client(meeting.streamId()).orElseThrow().snapshot().app());
+        assertEquals(
+                "sales",
+                manager.client(meeting.streamId()).orElseThrow().snapshot().app());
         manager.client(meeting.streamId()).orElseThrow().leave();
         SimulatedMeeting other = play();
         start(other, "/zoom/hook/other", "other-webhook-secret");
