@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -20,8 +21,7 @@ class FrameRingTest {
 
     @Test
     void readsEveryFieldOfARecord() {
-        writer.write(
-                FrameKind.TRANSCRIPT, 0, 7, 1000, "Zoë", "grüß dich".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        writer.write(FrameKind.TRANSCRIPT, 0, 7, 1000, "Zoë", "grüß dich".getBytes(StandardCharsets.UTF_8));
         assertEquals(1, ring.read(frames::add, 10));
         Frame frame = frames.getFirst();
         assertEquals(FrameKind.TRANSCRIPT, frame.kind());
@@ -32,6 +32,23 @@ class FrameRingTest {
         assertEquals("Zoë", frame.name());
         assertEquals("grüß dich", frame.text());
         assertEquals("", frame.extra());
+    }
+
+    @Test
+    void readsAnswersAndMetadata() {
+        List<FrameKind> kinds = List.of(
+                FrameKind.METADATA,
+                FrameKind.STREAM_STATE_ANSWER,
+                FrameKind.SESSION_STATE_ANSWER,
+                FrameKind.VIDEO_SUBSCRIPTION);
+        for (FrameKind kind : kinds) {
+            writer.write(kind, 0, 7, 1000, "", kind.name().getBytes(StandardCharsets.UTF_8));
+        }
+        assertEquals(4, ring.read(frames::add, 10));
+        assertEquals(kinds, frames.stream().map(Frame::kind).toList());
+        assertEquals(
+                kinds.stream().map(FrameKind::name).toList(),
+                frames.stream().map(Frame::text).toList());
     }
 
     @Test
