@@ -81,9 +81,9 @@ TEST(Order, WaitingForOtherMediaIsNotSilence) {
     gateway.on("/transcript", late);
     TestLoop loop;
     TestStream stream(loop, gateway.url("/signaling"));
-    stream.set(RTMS_INT_KEEP_ALIVE_TIMEOUT_MS, 300).join();
+    stream.set(RTMS_INT_KEEP_ALIVE_TIMEOUT_MS, 500).join();
     loop.await(RTMS_KIND_MEDIA_READY);
-    EXPECT_FALSE(loop.reader().next(std::chrono::milliseconds(600)));
+    EXPECT_FALSE(loop.reader().next(std::chrono::milliseconds(1000)));
     gateway.signal("go");
     EXPECT_EQ(loop.await(RTMS_KIND_JOINED).code, 1 | 8);
     EXPECT_EQ(loop.await(RTMS_KIND_AUDIO).payload, "early");
@@ -103,7 +103,9 @@ TEST(Order, AnEndBeforeJoinedLeavesNoFrames) {
     TestLoop loop;
     TestStream stream(loop, gateway.url("/signaling"));
     stream.join();
+    loop.await(RTMS_KIND_MEDIA_READY);
     EXPECT_TRUE(gateway.awaitNote("sent"));
+    EXPECT_FALSE(loop.reader().next(std::chrono::milliseconds(100)));
     gateway.signal("close");
     EXPECT_EQ(loop.awaitEnd().code, RTMS_E_CLOSED);
     EXPECT_TRUE(loop.seen(RTMS_KIND_AUDIO).empty());
