@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -130,7 +131,7 @@ class StreamsResourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/streams/nobody"})
+    @ValueSource(strings = {"/api/streams/nobody", "/api/streams/nobody/participants"})
     void knowsNoOtherStreams(String path) {
         Api.client().get(path).then().statusCode(404).contentType("application/problem+json");
     }
@@ -154,6 +155,12 @@ class StreamsResourceTest {
                 .then()
                 .statusCode(200)
                 .body("streamId", equalTo(id));
+        Api.client()
+                .urlEncodingEnabled(false)
+                .get(location + "/participants")
+                .then()
+                .statusCode(200)
+                .body("$", hasSize(0));
         Api.client().urlEncodingEnabled(false).delete(location).then().statusCode(204);
     }
 
