@@ -1,26 +1,12 @@
 package io.rtms.stream;
 
-import io.rtms.event.ActiveSpeakerChanged;
-import io.rtms.event.AudioData;
-import io.rtms.event.ChatData;
-import io.rtms.event.DeskshareData;
 import io.rtms.event.EventType;
-import io.rtms.event.Metadata;
-import io.rtms.event.ParticipantVideoChanged;
-import io.rtms.event.ParticipantsJoined;
-import io.rtms.event.ParticipantsLeft;
-import io.rtms.event.RawEvent;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.SessionState;
 import io.rtms.event.SessionUpdated;
-import io.rtms.event.SharingStarted;
-import io.rtms.event.SharingStopped;
 import io.rtms.event.StreamJoined;
 import io.rtms.event.StreamLeft;
-import io.rtms.event.StreamStateChanged;
 import io.rtms.event.StreamStatus;
-import io.rtms.event.TranscriptData;
-import io.rtms.event.VideoData;
 import io.rtms.event.VideoSubscribed;
 import io.rtms.loop.LoopClient;
 import io.rtms.loop.LoopSeat;
@@ -31,7 +17,6 @@ import io.rtms.media.MediaType;
 import io.rtms.media.TranscriptParams;
 import io.rtms.media.VideoParams;
 import io.rtms.sdk.Frame;
-import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -42,7 +27,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -67,7 +51,7 @@ import java.util.function.UnaryOperator;
  * block and then delays this stream and no other; or, one event at a time and in order, on an {@link Executor}. What it throws is logged and
  * counted, and the stream goes on. {@link #leave()} may be called at any time: after it has returned no callback begins but for the end itself.
  */
-public final class RtmsClient implements LoopClient, AutoCloseable {
+public final class RtmsClient implements EventCallbacks<RtmsClient>, LoopClient, AutoCloseable {
     /** What a client needs of the house. */
     public interface House {
         /**
@@ -150,7 +134,7 @@ public final class RtmsClient implements LoopClient, AutoCloseable {
 
     // ---- callbacks
 
-    /** Calls back for every event of a type, which may be an interface such as {@link RtmsEvent} for all of them. */
+    @Override
     public synchronized <E extends RtmsEvent> RtmsClient on(Class<E> type, Consumer<? super E> callback) {
         if (executor != null) {
             return on(type, executor, callback);
@@ -158,138 +142,19 @@ public final class RtmsClient implements LoopClient, AutoCloseable {
         return add(type, new InlineLane(type, untyped(type, callback), house::failed));
     }
 
-    /** The same on an executor, one event at a time, in order; up to {@code rtms.stream.callback-queue} of them wait. */
+    @Override
     public <E extends RtmsEvent> RtmsClient on(Class<E> type, Executor own, Consumer<? super E> callback) {
         Objects.requireNonNull(own, "executor");
         return add(type, new ExecutorLane(type, own, config.callbackQueue(), untyped(type, callback), house::failed));
     }
 
-    /**
-     * Calls back for every event of a type and does not wait for the stage that is returned. The calls begin in order; up to
-     * {@code rtms.stream.callback-queue} of them are under way, then the stream waits. A stage that fails counts as a callback that throws.
-     */
+    @Override
     public <E extends RtmsEvent> RtmsClient onAsync(
             Class<E> type, Function<? super E, ? extends CompletionStage<?>> callback) {
         Objects.requireNonNull(callback, "callback");
         return add(
                 type,
                 new AsyncLane(type, config.callbackQueue(), event -> callback.apply(type.cast(event)), house::failed));
-    }
-
-    /** The same for a {@link Uni}, which is subscribed to. */
-    public <E extends RtmsEvent> RtmsClient onUni(Class<E> type, Function<? super E, ? extends Uni<?>> callback) {
-        Objects.requireNonNull(callback, "callback");
-        return onAsync(type, event -> callback.apply(event).subscribeAsCompletionStage());
-    }
-
-    /** Frames of audio. */
-    public RtmsClient onAudio(Consumer<AudioData> callback) {
-        return on(AudioData.class, callback);
-    }
-
-    /** Frames of audio, on an executor. */
-    public RtmsClient onAudio(Executor own, Consumer<AudioData> callback) {
-        return on(AudioData.class, own, callback);
-    }
-
-    /** Frames of video. */
-    public RtmsClient onVideo(Consumer<VideoData> callback) {
-        return on(VideoData.class, callback);
-    }
-
-    /** Frames of video, on an executor. */
-    public RtmsClient onVideo(Executor own, Consumer<VideoData> callback) {
-        return on(VideoData.class, own, callback);
-    }
-
-    /** Frames of a shared desk. */
-    public RtmsClient onDeskshare(Consumer<DeskshareData> callback) {
-        return on(DeskshareData.class, callback);
-    }
-
-    /** Frames of a shared desk, on an executor. */
-    public RtmsClient onDeskshare(Executor own, Consumer<DeskshareData> callback) {
-        return on(DeskshareData.class, own, callback);
-    }
-
-    /** What is said: the words, and who said them when. */
-    public RtmsClient onTranscript(BiConsumer<String, Metadata> callback) {
-        return on(TranscriptData.class, line -> callback.accept(line.text(), line.metadata()));
-    }
-
-    /** What is said, with all that Zoom told about it. */
-    public RtmsClient onTranscript(Consumer<TranscriptData> callback) {
-        return on(TranscriptData.class, callback);
-    }
-
-    /** What is said, on an executor. */
-    public RtmsClient onTranscript(Executor own, Consumer<TranscriptData> callback) {
-        return on(TranscriptData.class, own, callback);
-    }
-
-    /** Chat messages. */
-    public RtmsClient onChat(Consumer<ChatData> callback) {
-        return on(ChatData.class, callback);
-    }
-
-    /** Somebody else speaks. */
-    public RtmsClient onActiveSpeaker(Consumer<ActiveSpeakerChanged> callback) {
-        return on(ActiveSpeakerChanged.class, callback);
-    }
-
-    /** Participants came. */
-    public RtmsClient onParticipantsJoined(Consumer<ParticipantsJoined> callback) {
-        return on(ParticipantsJoined.class, callback);
-    }
-
-    /** Participants went. */
-    public RtmsClient onParticipantsLeft(Consumer<ParticipantsLeft> callback) {
-        return on(ParticipantsLeft.class, callback);
-    }
-
-    /** Participants turned their video on or off. */
-    public RtmsClient onParticipantVideo(Consumer<ParticipantVideoChanged> callback) {
-        return on(ParticipantVideoChanged.class, callback);
-    }
-
-    /** Zoom answered {@link #subscribeVideo}. */
-    public RtmsClient onVideoSubscribed(Consumer<VideoSubscribed> callback) {
-        return on(VideoSubscribed.class, callback);
-    }
-
-    /** Somebody shares a desk. */
-    public RtmsClient onSharingStarted(Consumer<SharingStarted> callback) {
-        return on(SharingStarted.class, callback);
-    }
-
-    /** Nobody shares a desk any more. */
-    public RtmsClient onSharingStopped(Consumer<SharingStopped> callback) {
-        return on(SharingStopped.class, callback);
-    }
-
-    /** A session of the stream changed its state. */
-    public RtmsClient onSession(Consumer<SessionUpdated> callback) {
-        return on(SessionUpdated.class, callback);
-    }
-
-    /** Every event of the signaling connection, as JSON. */
-    public RtmsClient onEvent(Consumer<RawEvent> callback) {
-        return on(RawEvent.class, callback);
-    }
-
-    /** Media flow, for the first time or again. */
-    public RtmsClient onJoined(Consumer<StreamJoined> callback) {
-        return on(StreamJoined.class, callback);
-    }
-
-    /** The stream moved on in its life, with the reason. */
-    public RtmsClient onState(Consumer<StreamStateChanged> callback) {
-        return on(StreamStateChanged.class, callback);
-    }
-
-    /** The stream is over. */
-    public RtmsClient onLeft(Consumer<StreamLeft> callback) {
-        return on(StreamLeft.class, callback);
     }
 
     // ---- life

@@ -27,4 +27,8 @@ public interface WebhookConfig {
     /** Webhooks that may wait to be acted on. */
     @WithDefault("10000")
     int intakeCapacity();
+
+    /** Whether the service joins every stream of which it is told; else only those that programs join. */
+    @WithDefault("true")
+    boolean autoJoin();
 }

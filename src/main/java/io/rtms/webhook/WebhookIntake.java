@@ -31,6 +31,7 @@ class WebhookIntake {
     private final RtmsManager manager;
     private final Event<WebhookReceived> observers;
     private final MeterRegistry metrics;
+    private final WebhookConfig config;
     private final BlockingQueue<Accepted> waiting;
     private final WebhookHistory history = new WebhookHistory(MOST_STREAMS);
 
@@ -44,6 +45,7 @@ class WebhookIntake {
         this.manager = manager;
         this.observers = observers;
         this.metrics = metrics;
+        this.config = config;
         this.waiting = new ArrayBlockingQueue<>(config.intakeCapacity());
     }
 
@@ -97,9 +99,12 @@ class WebhookIntake {
                 return;
             }
         }
+        Optional<RtmsStream> before = webhook instanceof Webhook.StreamStarted started
+                ? manager.client(started.streamId())
+                : Optional.empty();
         observe(new WebhookReceived(app, webhook.event(), webhook.timestamp(), webhook.payload()));
         switch (webhook) {
-            case Webhook.StreamStarted started -> onStarted(app, started);
+            case Webhook.StreamStarted started -> onStarted(app, started, before);
             case Webhook.StreamStopped stopped ->
                 ofApp(app, stopped.streamId())
                         .ifPresent(client -> manager.stopped(stopped.streamId(), stopped.reason()));
@@ -120,7 +125,14 @@ class WebhookIntake {
         }
     }
 
-    private void onStarted(String app, Webhook.StreamStarted started) {
+    /** @param before the stream as it was known before observers were told: one that they joined just now is theirs */
+    private void onStarted(String app, Webhook.StreamStarted started, Optional<RtmsStream> before) {
+        boolean isTaken = !manager.client(started.streamId()).equals(before);
+        boolean isNew = before.isEmpty() || before.get().isOver();
+        if (isTaken || isNew && !config.autoJoin()) {
+            LOG.debugf("Stream %s is left to the program", started.streamId());
+            return;
+        }
         JoinRequest request = JoinRequest.builder().stream(started.stream())
                 .serverUrls(started.serverUrls())
                 .app(app)
