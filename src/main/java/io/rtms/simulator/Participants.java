@@ -40,6 +40,10 @@ final class Participants {
         return all().stream().filter(one -> one.id() == id).findFirst();
     }
 
+    List<String> names() {
+        return all().stream().map(Participant::name).toList();
+    }
+
     List<Participant> all() {
         synchronized (byName) {
             return List.copyOf(byName.values());

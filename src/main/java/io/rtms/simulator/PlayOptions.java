@@ -2,6 +2,7 @@ package io.rtms.simulator;
 
 import io.rtms.event.Product;
 import io.rtms.media.MediaType;
+import io.rtms.simulator.picture.PictureSource;
 import io.rtms.simulator.sound.SoundSource;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +15,8 @@ import java.util.function.Consumer;
  * @param speed meeting seconds in a second; above 0
  * @param product the product whose webhooks and ids are used
  * @param sound what is heard
+ * @param video what is seen of the participants
+ * @param share what they share
  * @param loop start a new meeting when this one is over
  * @param framing how messages are put into WebSocket frames
  * @param webhooks whether webhooks are sent; without, somebody else has to tell the client about the stream
@@ -25,6 +28,8 @@ public record PlayOptions(
         double speed,
         Product product,
         SoundSource sound,
+        PictureSource video,
+        PictureSource share,
         boolean loop,
         Framing framing,
         boolean webhooks,
@@ -35,6 +40,8 @@ public record PlayOptions(
             1,
             Product.MEETING,
             SoundSource.tones(),
+            PictureSource.builtIn(),
+            PictureSource.builtIn(),
             false,
             Framing.TEXT,
             true,
@@ -45,6 +52,8 @@ public record PlayOptions(
     public PlayOptions {
         Objects.requireNonNull(product, "product");
         Objects.requireNonNull(sound, "sound");
+        Objects.requireNonNull(video, "video");
+        Objects.requireNonNull(share, "share");
         Objects.requireNonNull(framing, "framing");
         offered = Set.copyOf(offered);
         refusals = List.copyOf(refusals);
@@ -54,7 +63,7 @@ public record PlayOptions(
         }
     }
 
-    /** Real time, a Zoom meeting, tones, once, text frames, with webhooks, every medium, everything in its usual form. */
+    /** Real time, a Zoom meeting, tones, test pictures, once, text frames, with webhooks, every medium, everything in its usual form. */
     public static PlayOptions defaults() {
         return DEFAULTS;
     }
@@ -72,6 +81,16 @@ public record PlayOptions(
     /** The same with other sounds. */
     public PlayOptions withSound(SoundSource newSound) {
         return changed(draft -> draft.sound = newSound);
+    }
+
+    /** The same with other video. */
+    public PlayOptions withVideo(PictureSource newVideo) {
+        return changed(draft -> draft.video = newVideo);
+    }
+
+    /** The same with other things to share. */
+    public PlayOptions withShare(PictureSource newShare) {
+        return changed(draft -> draft.share = newShare);
     }
 
     /** The same once or again and again. */
@@ -114,6 +133,8 @@ public record PlayOptions(
         private double speed;
         private Product product;
         private SoundSource sound;
+        private PictureSource video;
+        private PictureSource share;
         private boolean loop;
         private Framing framing;
         private boolean webhooks;
@@ -125,6 +146,8 @@ public record PlayOptions(
             speed = from.speed;
             product = from.product;
             sound = from.sound;
+            video = from.video;
+            share = from.share;
             loop = from.loop;
             framing = from.framing;
             webhooks = from.webhooks;
@@ -134,7 +157,8 @@ public record PlayOptions(
         }
 
         private PlayOptions options() {
-            return new PlayOptions(speed, product, sound, loop, framing, webhooks, offered, refusals, deviations);
+            return new PlayOptions(
+                    speed, product, sound, video, share, loop, framing, webhooks, offered, refusals, deviations);
         }
     }
 }

@@ -2,10 +2,11 @@ package io.rtms.simulator;
 
 import io.rtms.event.Participant;
 import io.rtms.simulator.script.MeetingScript;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,8 +15,10 @@ final class Room {
     private final Participants participants;
     private final Set<Participant> present = new LinkedHashSet<>();
     private final Set<Participant> dark = new HashSet<>();
+    private final Map<Participant, Integer> turnedOn = new HashMap<>();
     private Participant floor;
     private Participant sharer;
+    private int shares;
 
     Room(MeetingScript script) {
         participants = new Participants(script.people());
@@ -63,6 +66,7 @@ final class Room {
     synchronized Optional<Participant> share(Participant who) {
         Optional<Participant> before = Optional.ofNullable(sharer);
         sharer = who;
+        shares++;
         return before;
     }
 
@@ -70,14 +74,27 @@ final class Room {
         return Optional.ofNullable(sharer);
     }
 
-    /** Turns a camera on or off; false where it was so. */
-    synchronized boolean turnCamera(Participant who, boolean on) {
-        return on ? dark.remove(who) : dark.add(who);
+    /** How often somebody has begun or ceased to share. */
+    synchronized int shares() {
+        return shares;
+    }
+
+    /** Turns a camera on or off. */
+    synchronized void turnCamera(Participant who, boolean on) {
+        if (!on) {
+            dark.add(who);
+        } else if (dark.remove(who)) {
+            turnedOn.merge(who, 1, Integer::sum);
+        }
     }
 
     /** Whether somebody can be seen: they are there and their camera is on. */
     synchronized boolean isSeen(Participant who) {
-        Objects.requireNonNull(who, "who");
         return present.contains(who) && !dark.contains(who);
+    }
+
+    /** How often somebody has turned their camera on again. */
+    synchronized int timesTurnedOn(Participant who) {
+        return turnedOn.getOrDefault(who, 0);
     }
 }

@@ -6,6 +6,7 @@ import io.rtms.event.Participant;
 import io.rtms.event.SessionState;
 import io.rtms.event.StopReason;
 import io.rtms.media.MediaType;
+import io.rtms.simulator.picture.PictureSource;
 import io.rtms.simulator.script.ChatMessage;
 import io.rtms.simulator.script.Happening;
 import io.rtms.simulator.script.MeetingScript;
@@ -35,6 +36,8 @@ public final class SimulatedMeeting {
     private final SentFrames sent = new SentFrames();
     private final Happenings happenings;
     private final AudioPlayer audio;
+    private final PicturePlayer video;
+    private final PicturePlayer deskshare;
     private final Performance performance;
     private volatile boolean last;
 
@@ -55,7 +58,15 @@ public final class SimulatedMeeting {
         this.happenings = new Happenings(stream, sent);
         this.audio = new AudioPlayer(stream, script, options.sound(), settings.audioBuffer(), sent);
         ScriptPlayer words = new ScriptPlayer(happenings, script, room.participants());
-        this.performance = new Performance(stream, script, webhooks, words, List.of(audio), this::logWhatWasSent);
+        Stages stages = new Stages(room, stream.videoSubscription());
+        this.video = pictures(MediaType.VIDEO, options.video(), stages::video);
+        this.deskshare = pictures(MediaType.DESKSHARE, options.share(), stages::deskshare);
+        this.performance = new Performance(
+                stream, script, webhooks, words, List.of(audio, video, deskshare), this::logWhatWasSent);
+    }
+
+    private PicturePlayer pictures(MediaType medium, PictureSource source, PicturePlayer.Stage stage) {
+        return new PicturePlayer(stream, medium, source, stage, script.durationMs(), sent);
     }
 
     // ---- what it is
@@ -172,6 +183,16 @@ public final class SimulatedMeeting {
     /** Audio frames that were left out because the medium was away for longer than the buffer reaches. */
     public long audioFramesLost() {
         return audio.lost();
+    }
+
+    /** Video frames that were left out because the client was too slow for them. */
+    public long videoFramesLost() {
+        return video.lost();
+    }
+
+    /** Frames of desk share that were left out because the client was too slow for them. */
+    public long deskshareFramesLost() {
+        return deskshare.lost();
     }
 
     // ---- what happens beside the script

@@ -2,6 +2,7 @@ package io.rtms.simulator;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.rtms.simulator.picture.PictureSource;
 import io.rtms.simulator.script.MeetingScript;
 import io.rtms.simulator.sound.SoundSource;
 import io.rtms.stream.Apps;
@@ -12,6 +13,7 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -77,15 +79,23 @@ public class Simulator {
         return meeting;
     }
 
-    /** Options as configured. Throws where the configured audio cannot be read. */
+    /** Options as configured. Throws where configured files cannot be read. */
     public PlayOptions configuredOptions() {
         SoundSource sound = settings.audio().map(Path::of).map(SoundSource::of).orElseGet(SoundSource::tones);
+        PictureSource video = pictures(settings.video());
+        PictureSource share = pictures(settings.share());
         Framing framing = new Framing(settings.frames(), settings.fragmentBytes());
         return PlayOptions.defaults()
                 .withSpeed(settings.speed())
                 .withSound(sound)
+                .withVideo(video)
+                .withShare(share)
                 .withLoop(settings.loop())
                 .withFraming(framing);
+    }
+
+    private static PictureSource pictures(Optional<String> path) {
+        return path.map(Path::of).map(PictureSource::of).orElseGet(PictureSource::builtIn);
     }
 
     /** Signaling and media URLs begin with this. Throws {@link IllegalStateException} when not enabled. */

@@ -35,8 +35,17 @@ public interface SimulatorConfig {
     /** The meeting, a WebVTT file with voice tags; empty for the demo meeting. */
     Optional<String> meeting();
 
-    /** A WAV file for everybody or a folder with one {@code <speaker>.wav} for each; empty for tones. */
+    /** What happens beside the words, a JSON Lines file; empty for the demo meeting's own, and for nothing in other meetings. */
+    Optional<String> happenings();
+
+    /** A sound file for everybody or a folder with files {@code <speaker>.wav}, {@code .opus} or {@code .g722}; empty for tones. */
     Optional<String> audio();
+
+    /** A picture file for everybody or a folder with files {@code <person>.h264}, {@code .jpg} or {@code .png}; empty for test pictures. */
+    Optional<String> video();
+
+    /** The same for desk share. */
+    Optional<String> share();
 
     /** Meeting seconds in a second; above 0. */
     @WithDefault("1")
