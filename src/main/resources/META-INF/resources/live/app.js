@@ -31,7 +31,7 @@ const log = byId('transcript');
 const follow = new Follow(log, byId('lines'));
 const reader = new Reader(relay, streams, () => follow.following);
 const view = new TranscriptView(byId('lines'));
-const people = new People({ list: byId('people-list'), counter: byId('people-count'), speaking: byId('speaking') });
+const people = new People({ list: byId('people-list'), counter: byId('people-count'), speaking: byId('speaking'), sharing: byId('sharing') });
 const search = new Search(byId('search'), byId('found'), view);
 const notice = new Notice(byId('notice'));
 const connection = new ConnectionView(byId('connection'), () => relay.wake());

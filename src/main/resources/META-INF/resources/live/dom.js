@@ -1,3 +1,5 @@
+const SVG = 'http://www.w3.org/2000/svg';
+
 /**
  * Makes an element. Text goes in as text, never as HTML: what people say in a meeting is not markup.
  *
@@ -13,6 +15,22 @@ export function element(name, className, ...children) {
   }
   made.append(...children);
   return made;
+}
+
+/**
+ * Makes a line drawing of 16 by 16 units that says nothing to who listens.
+ *
+ * @param {string} path
+ * @returns {SVGElement}
+ */
+export function icon(path) {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('viewBox', '0 0 16 16');
+  svg.ariaHidden = 'true';
+  const drawn = document.createElementNS(SVG, 'path');
+  drawn.setAttribute('d', path);
+  svg.append(drawn);
+  return svg;
 }
 
 /** The element with this id; it is in index.html, or the page is broken. */

@@ -1,7 +1,8 @@
+import { ChatBlock } from './chat.js';
 import { element } from './dom.js';
 import { clock, count, dayAndClock, elapsed, languageName } from './format.js';
 import { initials, SpeakerColours } from './speakers.js';
-import { chatLine, gapLine, participantLine, sharingLine, statusLine } from './words.js';
+import { gapLine, participantLine, sharingLine, statusLine } from './words.js';
 
 /** Zoom's default; other languages are named. */
 const DEFAULT_LANGUAGE = /^(en|und)\b/;
@@ -14,13 +15,15 @@ const LEAF_BLOCKS = 30;
 /**
  * The lines of one stream, grouped by speaker turns, in the order of their numbers.
  *
- * A block is what stands between two headings: a speaker's turn with its lines, or a single note (somebody joined, a gap, ...).
+ * A block is what stands between two headings: a speaker's turn with its lines, a message of the chat, or a single note (somebody joined, a
+ * gap, ...).
  */
 export class TranscriptView {
   #root;
   #colours;
   #blocks;
   #segments;
+  #messages;
   #leaf;
   #start;
   #lineCount;
@@ -39,6 +42,7 @@ export class TranscriptView {
     this.#colours = colours;
     this.#blocks = [];
     this.#segments = new Map();
+    this.#messages = new Map();
     this.#leaf = null;
     this.#start = undefined;
     this.#lineCount = 0;
@@ -63,10 +67,11 @@ export class TranscriptView {
    * Writes a batch.
    *
    * @param {object[]} messages of one stream
-   * @returns {number} how many lines are new
+   * @returns {number} how many lines and messages of the chat are new
    */
   write(messages) {
     const before = this.#lineCount;
+    let chats = 0;
     for (const message of messages) {
       this.#start ??= message.startMs || message.ts;
       switch (message.type) {
@@ -74,7 +79,9 @@ export class TranscriptView {
           this.#transcript(message);
           break;
         case 'participant':
-          this.#note('person', participantLine(message), message.ts);
+          if (participantLine(message)) {
+            this.#note('person', participantLine(message), message.ts);
+          }
           break;
         case 'status':
           this.#note(`status ${message.state}`, statusLine(message), message.ts);
@@ -83,7 +90,7 @@ export class TranscriptView {
           this.#note('sharing', sharingLine(message), message.ts);
           break;
         case 'chat':
-          this.#note('chat', chatLine(message), message.ts);
+          chats += this.#chat(message);
           break;
         case 'gap':
           this.#note('gap', gapLine(message), message.ts);
@@ -91,7 +98,7 @@ export class TranscriptView {
         default:
       }
     }
-    return Math.max(0, this.#lineCount - before);
+    return Math.max(0, this.#lineCount - before) + chats;
   }
 
   #transcript(message) {
@@ -148,8 +155,7 @@ export class TranscriptView {
     turn.lines.splice(turn.lines.indexOf(line), 1);
     this.#lineCount--;
     if (turn.lines.length === 0) {
-      turn.element.remove();
-      this.#blocks.splice(this.#blocks.indexOf(turn), 1);
+      this.#drop(turn);
     }
   }
 
@@ -175,6 +181,51 @@ export class TranscriptView {
     }
     this.#add(turn);
     return turn;
+  }
+
+  /** How many messages are new: one, or none where it is about one that is there. */
+  #chat(message) {
+    const known = message.messageId ? this.#messages.get(message.messageId) : undefined;
+    switch (message.action) {
+      case 'new':
+      case 'update':
+        if (known) {
+          known.edit(message);
+          this.#show(known);
+          return 0;
+        }
+        return this.#addChat(message);
+      case 'delete':
+        if (known) {
+          this.#messages.delete(message.messageId);
+          this.#drop(known);
+        }
+        return 0;
+      case 'addReaction':
+      case 'removeReaction':
+        known?.react(message);
+        return 0;
+      default:
+        return 0;
+    }
+  }
+
+  #addChat(message) {
+    const colour = this.#colours.classOf(message.sender?.name || 'Somebody');
+    const answers = this.#messages.get(message.parentMessageId);
+    const block = new ChatBlock(message, { colour, time: this.#time(message.ts), answers });
+    block.element.classList.toggle('fresh', this.#announceFresh);
+    if (message.messageId) {
+      this.#messages.set(message.messageId, block);
+    }
+    this.#add(block);
+    this.#show(block);
+    return 1;
+  }
+
+  #drop(block) {
+    block.element.remove();
+    this.#blocks.splice(this.#blocks.indexOf(block), 1);
   }
 
   #note(kind, text, at) {
@@ -213,12 +264,12 @@ export class TranscriptView {
     return this.#blocks.reduce((sum, block) => sum + this.#show(block), 0);
   }
 
-  /** The text nodes of the lines that are shown. */
+  /** The text nodes of the lines that are shown; a message of the chat has several where there are links in it. */
   *shownTexts() {
     for (const { lines } of this.#blocks) {
       for (const line of lines) {
-        if (!line.element.hidden && line.element.firstChild) {
-          yield line.element.firstChild;
+        if (!line.element.hidden) {
+          yield* [...line.element.childNodes].map((node) => (node.nodeType === Node.TEXT_NODE ? node : node.firstChild));
         }
       }
     }
@@ -245,7 +296,7 @@ export class TranscriptView {
       if (block.note) {
         rows.push(`${time}(${block.note})`, '');
       } else {
-        rows.push(`${time}${block.name}`, ...block.lines.map((line) => line.text), '');
+        rows.push(`${time}${block.name}${block.chat ? ' (chat)' : ''}`, ...block.lines.map((line) => line.text), '');
       }
     }
     return rows.join('\n');

@@ -46,30 +46,15 @@ export function gapLine({ fromSeq, toSeq, count: lost, cause }) {
   return `${count(missing, 'line')} can no longer be had${why}`;
 }
 
-/** The people of a `participant` message, and whether they came or went. */
-export function peopleOf(message) {
-  const people = message.participants ?? [message.participant];
-  const change = message.action ?? 'joined';
-  return { people: people.filter((person) => person), left: /left|leave/i.test(change) };
-}
-
-/** A `participant` message as a sentence. */
-export function participantLine(message) {
-  const { people, left } = peopleOf(message);
-  return `${names(people.map((person) => person.name || 'Somebody'))} ${left ? 'left' : 'joined'}`;
+/** A `participant` message as a sentence; empty where it is not worth one: who turns on a camera is shown in the list of people. */
+export function participantLine({ action, participants }) {
+  const moved = action === 'joined' || action === 'left';
+  return moved ? `${names(participants.map((person) => person.name || 'Somebody'))} ${action}` : '';
 }
 
 /** A `sharing` message as a sentence. */
-export function sharingLine(message) {
-  const who = (message.participant ?? message.speaker)?.name || 'Somebody';
-  const stopped = /stop/i.test(message.action ?? '');
-  return `${who} ${stopped ? 'stopped' : 'started'} sharing the screen`;
-}
-
-/** A `chat` message as a sentence. */
-export function chatLine(message) {
-  const who = (message.participant ?? message.sender ?? message.speaker)?.name || 'Somebody';
-  return `${who} in the chat: ${message.text ?? ''}`;
+export function sharingLine({ action, participant }) {
+  return `${participant?.name || 'Somebody'} ${action} sharing the screen`;
 }
 
 /** "Ada", "Ada and Bo", "Ada, Bo and 7 others". */

@@ -85,11 +85,13 @@ class LivePageLooksTest {
             value = ColorScheme.class,
             names = {"LIGHT", "DARK"})
     void everyTextHasContrast(ColorScheme scheme) {
-        meetingOfTwelve();
+        ScriptedStream stream = meetingOfTwelve();
+        chatOf(stream);
         Page page = CHROMIUM.open(
                 service.url(),
-                new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(1400, 2400));
+                new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(1400, 2800));
         assertThat(page.locator(".turn")).hasCount(12);
+        assertThat(page.locator(".chat")).hasCount(3);
 
         @SuppressWarnings("unchecked")
         Map<String, Number> contrasts = (Map<String, Number>) page.evaluate(CONTRASTS);
@@ -129,6 +131,8 @@ class LivePageLooksTest {
     @ValueSource(ints = {320, 360, 760, 1000, 1920})
     void needsNoSidewaysScrolling(int width) {
         ScriptedStream stream = meetingOfTwelve();
+        chatOf(stream);
+        stream.chat("Bob", "c4", "https://example.com/" + "x".repeat(400), "new", "individual", "y".repeat(80));
         stream.say("A person with a name that is longer than any name has a right to be", "x".repeat(400));
         stream.speaks("A person with a name that is longer than any name has a right to be");
         IntStream.range(0, 6).forEach(i -> service.stream("other" + i));
@@ -136,6 +140,7 @@ class LivePageLooksTest {
                 service.url() + "?stream=m1", new Browser.NewContextOptions().setViewportSize(width, 740));
         assertThat(page.locator(".turn")).hasCount(13);
         assertThat(page.locator("#speaking")).isVisible();
+        assertThat(page.locator("#sharing")).isVisible();
 
         assertEquals(width, page.evaluate("document.documentElement.scrollWidth"));
         assertEquals(
@@ -213,6 +218,7 @@ class LivePageLooksTest {
         stream.joined("Ada");
         stream.say("Ada", "Hello.");
         stream.say("Ada", "Shall we?");
+        stream.writes("Bob", "c1", "See https://example.com/plan");
         Page page = CHROMIUM.open(service.url());
         assertThat(page.locator(".line")).hasCount(2);
 
@@ -228,6 +234,9 @@ class LivePageLooksTest {
                 [0:02] Ada
                 Hello.
                 Shall we?
+
+                [0:05] Bob (chat)
+                See https://example.com/plan
                 """, new String(download.createReadStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
     }
 
@@ -238,6 +247,15 @@ class LivePageLooksTest {
         names.forEach(name -> stream.say(name, "My name is " + name + ".", name.equals("Eve") ? "fr-CA" : "en"));
         stream.speaks("Ada");
         return stream;
+    }
+
+    private static void chatOf(ScriptedStream stream) {
+        stream.writes("Ada", "c1", "The plan: https://example.com/plan");
+        stream.chat("Bob", "c1", "\uD83D\uDC4D", "addReaction", "everyone");
+        stream.answersWithFile("Cy", "c2", "c1", "Thank you", "plan.pdf");
+        stream.chat("Dee", "c3", "Just for you", "update", "individual", "Eve");
+        stream.video("Ada", true);
+        stream.sharing("Bob", true);
     }
 
     private static Page.GetByRoleOptions named(String name) {

@@ -59,6 +59,60 @@ final class ScriptedStream {
                 .put("speaker", participant(name)));
     }
 
+    /** Somebody writes to everybody. */
+    void writes(String name, String messageId, String text) {
+        chat(name, messageId, text, "new", "everyone");
+    }
+
+    /** Something happens in the chat: new, update, delete, addReaction or removeReaction. */
+    void chat(String name, String messageId, String text, String action, String to, String... receivers) {
+        after(1_000);
+        JsonObject message = new JsonObject()
+                .put("type", "chat")
+                .put("action", action)
+                .put("messageId", messageId)
+                .put("text", text)
+                .put("sender", participant(name))
+                .put("to", to);
+        if (receivers.length > 0) {
+            message.put("receivers", people(receivers));
+        }
+        write(message);
+    }
+
+    /** Somebody answers a message with a file. */
+    void answersWithFile(String name, String messageId, String parentId, String text, String file) {
+        after(1_000);
+        write(new JsonObject()
+                .put("type", "chat")
+                .put("action", "new")
+                .put("messageId", messageId)
+                .put("parentMessageId", parentId)
+                .put("text", text)
+                .put("sender", participant(name))
+                .put("to", "everyone")
+                .put(
+                        "files",
+                        new JsonArray()
+                                .add(new JsonObject()
+                                        .put("id", "f1")
+                                        .put("name", file)
+                                        .put("size", 1234))));
+    }
+
+    /** Somebody begins to share the screen, or ends it. */
+    void sharing(String name, boolean started) {
+        write(new JsonObject()
+                .put("type", "sharing")
+                .put("action", started ? "started" : "stopped")
+                .put("participant", participant(name)));
+    }
+
+    /** Somebody turns the camera on or off. */
+    void video(String name, boolean on) {
+        participants(on ? "videoOn" : "videoOff", name);
+    }
+
     void joined(String... names) {
         participants("joined", names);
     }
@@ -90,11 +144,15 @@ final class ScriptedStream {
     }
 
     private void participants(String action, String... names) {
+        write(new JsonObject().put("type", "participant").put("action", action).put("participants", people(names)));
+    }
+
+    private static JsonArray people(String... names) {
         JsonArray participants = new JsonArray();
         for (String name : names) {
             participants.add(participant(name));
         }
-        write(new JsonObject().put("type", "participant").put("action", action).put("participants", participants));
+        return participants;
     }
 
     private void write(JsonObject entry) {
