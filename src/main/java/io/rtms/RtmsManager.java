@@ -65,6 +65,7 @@ public class RtmsManager {
 
     private final RtmsClient.House house = new Rooms();
     private volatile EventLoopPool pool;
+    private volatile Executor clientExecutor;
 
     RtmsManager(
             RtmsConfig.Loop loopConfig,
@@ -130,14 +131,22 @@ public class RtmsManager {
         }
     }
 
-    /** A client for a program that wants callbacks of its own for a stream; callbacks run on the stream's virtual thread. */
+    /**
+     * A client for a program that wants callbacks of its own for a stream. They run on the stream's virtual thread, or on the executor of
+     * {@link #clientExecutor}.
+     */
     public RtmsClient newClient() {
-        return new RtmsClient(house, streamConfig);
+        return newClient(clientExecutor);
     }
 
-    /** A client whose callbacks run on an executor unless they have one of their own. */
+    /** A client whose callbacks run on an executor unless they have one of their own; null for the stream's virtual thread. */
     public RtmsClient newClient(Executor executor) {
-        return newClient().executor(executor);
+        return new RtmsClient(house, streamConfig).executor(executor);
+    }
+
+    /** Where callbacks of clients run that are made from now on without an executor; null, as at first, for each stream's virtual thread. */
+    public void clientExecutor(Executor executor) {
+        clientExecutor = executor;
     }
 
     /** How loops are configured, for programs that make their own: {@code new EventLoop("mine", rtms.loopSettings())}. */

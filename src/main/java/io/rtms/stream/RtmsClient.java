@@ -125,7 +125,7 @@ public final class RtmsClient implements EventCallbacks<RtmsClient>, LoopClient,
         return this;
     }
 
-    /** Where callbacks without an executor of their own run, from the next one that is registered; each of them one event at a time, in order. */
+    /** Where callbacks without an executor of their own run, from the next one that is registered; each of them one event at a time, in order; null: on the stream's virtual thread. */
     public synchronized RtmsClient executor(Executor value) {
         checkNotJoined();
         executor = value;

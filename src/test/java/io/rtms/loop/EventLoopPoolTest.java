@@ -11,6 +11,7 @@ import io.rtms.sdk.NativeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +60,40 @@ class EventLoopPoolTest {
         }
         assertEquals(pool.loops().get(1), pool.add(frame -> {}).loop());
         assertEquals(1, pool.clientCount());
+    }
+
+    @Test
+    void runBlocksUntilThePoolIsStopped() throws InterruptedException {
+        EventLoopPool pool = pool(2, RoutingStrategy.LEAST_LOADED);
+        CountDownLatch running = new CountDownLatch(1);
+        Thread runner = Thread.ofVirtual().start(() -> {
+            running.countDown();
+            run(pool, false);
+        });
+        assertTrue(running.await(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        assertFalse(runner.join(Duration.ofMillis(100)), "nobody has stopped it");
+        pool.stop();
+        assertTrue(runner.join(PATIENCE));
+    }
+
+    @Test
+    void runMayEndWithTheLastClient() throws InterruptedException {
+        EventLoopPool pool = pool(2, RoutingStrategy.ROUND_ROBIN);
+        LoopSeat first = pool.add(frame -> {});
+        LoopSeat second = pool.add(frame -> {});
+        Thread runner = Thread.ofVirtual().start(() -> run(pool, true));
+        first.leave();
+        assertFalse(runner.join(Duration.ofMillis(100)), "one is left");
+        second.leave();
+        assertTrue(runner.join(PATIENCE));
+    }
+
+    private static void run(EventLoopPool pool, boolean stopOnEmpty) {
+        try {
+            pool.run(stopOnEmpty);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
