@@ -10,15 +10,19 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import io.rtms.RtmsManager;
+import io.rtms.event.EventType;
 import io.rtms.event.Participant;
 import io.rtms.event.StopReason;
 import io.rtms.simulator.PlayOptions;
 import io.rtms.simulator.SimulatedMeeting;
 import io.rtms.simulator.Simulator;
 import io.rtms.simulator.script.MeetingScript;
+import io.rtms.stream.RtmsStream;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,9 @@ import org.junit.jupiter.api.Test;
 class ParticipantsResourceTest {
     @Inject
     Simulator simulator;
+
+    @Inject
+    RtmsManager manager;
 
     private SimulatedMeeting meeting;
 
@@ -56,6 +63,11 @@ class ParticipantsResourceTest {
         Participant one = meeting.participant(name);
         await().until(() ->
                 participants().getList("$").size() == meeting.participants().size());
+        RtmsStream stream = manager.client(meeting.streamId()).orElseThrow();
+        stream.subscribe(EventType.SHARING_START, true);
+        stream.subscribe(EventType.PARTICIPANT_VIDEO_ON, true);
+        await().until(() -> meeting.subscribedEvents()
+                .containsAll(Set.of(EventType.SHARING_START.number(), EventType.PARTICIPANT_VIDEO_ON.number())));
         meeting.turnVideo(name, true);
         meeting.startSharing(name);
         String own = "find { it.id == '%s' }.".formatted(one.id());
@@ -119,7 +131,11 @@ class ParticipantsResourceTest {
     public static class IndividualVideo implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("rtms.media.video.data-option", "video-single-individual-stream");
+            return Map.of(
+                    "rtms.media.request",
+                    "auto,video",
+                    "rtms.media.video.data-option",
+                    "VIDEO_SINGLE_INDIVIDUAL_STREAM");
         }
     }
 }
