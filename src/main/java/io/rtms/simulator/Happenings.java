@@ -1,6 +1,7 @@
 package io.rtms.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rtms.event.ContactCenterEventType;
 import io.rtms.event.Participant;
 import io.rtms.media.MediaType;
 import io.rtms.simulator.script.ChatMessage;
@@ -46,6 +47,27 @@ final class Happenings {
             case Happening.Metadata metadata -> send(metadata.medium(), messages.metadata(metadata, timestamp));
             case Happening.SessionChanged changed -> stream.changeSession(changed.state());
         };
+    }
+
+    /** The call begins: the contact center tells who answered. The first one is the customer, the others are agents. */
+    void answer(long timestamp) {
+        tellOfCall(ContactCenterEventType.CONSUMER_ANSWERED, ContactCenterEventType.USER_ANSWERED, timestamp);
+    }
+
+    /** The call is over: the contact center tells who hung up. */
+    void hangUp(long timestamp) {
+        tellOfCall(ContactCenterEventType.CONSUMER_END, ContactCenterEventType.USER_END, timestamp);
+    }
+
+    private void tellOfCall(ContactCenterEventType caller, ContactCenterEventType agent, long timestamp) {
+        if (!stream.dialect().isVoice(caller.number())) {
+            return;
+        }
+        boolean first = true;
+        for (Participant who : room.present()) {
+            tell(events.voice(first ? caller : agent, who, first, timestamp));
+            first = false;
+        }
     }
 
     /** Gives somebody the floor, and tells of it where they did not have it. */

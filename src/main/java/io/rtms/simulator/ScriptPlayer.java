@@ -55,9 +55,11 @@ final class ScriptPlayer {
 
     /** Plays to the end. */
     void play(MeetingClock clock) throws InterruptedException {
+        happenings.answer(clock.timestamp(0));
         for (Moment moment : moments) {
             clock.sleepUntil(moment.atMs());
             moment.step().play(clock);
         }
+        happenings.hangUp(clock.timestamp(moments.getLast().atMs()));
     }
 }

@@ -94,6 +94,13 @@ public class Simulator {
                 .withFraming(framing);
     }
 
+    /** The meeting as configured. Throws where a configured file cannot be read. */
+    public MeetingScript configuredScript() {
+        MeetingScript script =
+                settings.meeting().map(Path::of).map(MeetingScript::read).orElseGet(MeetingScript::demo);
+        return settings.happenings().map(Path::of).map(script::withHappenings).orElse(script);
+    }
+
     private static PictureSource pictures(Optional<String> path) {
         return path.map(Path::of).map(PictureSource::of).orElseGet(PictureSource::builtIn);
     }
@@ -154,8 +161,7 @@ public class Simulator {
 
     private void autoplay() {
         try {
-            MeetingScript script =
-                    settings.meeting().map(Path::of).map(MeetingScript::read).orElseGet(MeetingScript::demo);
+            MeetingScript script = configuredScript();
             PlayOptions options = configuredOptions();
             target.awaitService();
             for (int i = 0; i < settings.meetings(); i++) {

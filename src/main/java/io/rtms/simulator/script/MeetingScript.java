@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  */
 public record MeetingScript(String name, List<Cue> cues, List<TimedHappening> happenings) {
     private static final String DEMO = "/simulator/demo-meeting.vtt";
+    private static final String DEMO_HAPPENINGS = "/simulator/demo-happenings.jsonl";
 
     public MeetingScript {
         cues = List.copyOf(cues);
@@ -47,7 +48,7 @@ public record MeetingScript(String name, List<Cue> cues, List<TimedHappening> ha
 
     /** The meeting that comes with the simulator. */
     public static MeetingScript demo() {
-        return parse(DEMO, resource(DEMO));
+        return parse(DEMO, resource(DEMO)).withHappenings(DEMO_HAPPENINGS, resource(DEMO_HAPPENINGS));
     }
 
     private static String resource(String name) {
@@ -59,6 +60,20 @@ public record MeetingScript(String name, List<Cue> cues, List<TimedHappening> ha
         } catch (IOException e) {
             throw new ScriptException(name, "cannot be read", e);
         }
+    }
+
+    /** The same words with the happenings of a JSON Lines file; throws {@link ScriptException} where that is not possible. */
+    public MeetingScript withHappenings(Path file) {
+        try {
+            return withHappenings(file.toString(), Files.readString(file));
+        } catch (IOException e) {
+            throw new ScriptException(file.toString(), "cannot be read as UTF-8 text (" + e + ")", e);
+        }
+    }
+
+    /** The same words with happenings in JSON Lines; throws {@link ScriptException} with the line that is wrong. */
+    public MeetingScript withHappenings(String source, String jsonLines) {
+        return withHappenings(new HappeningLines(source, speakers()).read(jsonLines));
     }
 
     /** The same words with other happenings. */
