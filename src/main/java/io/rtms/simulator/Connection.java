@@ -24,12 +24,15 @@ final class Connection {
 
     private static final int WINDOW_BYTES = 256 * 1024;
     private static final int MISSES_ALLOWED = 3;
+    private static final String STRANGER = "{\"msg_type\":77,\"content\":{\"data\":\"from the future\"}}";
+    private static final String STRANGE_FIELD = "{\"from_the_future\":[{\"msg_type\":1,\"content\":null}],";
 
     private final Vertx vertx;
     private final Context context;
     private final ServerWebSocket socket;
     private final Semaphore room = new Semaphore(WINDOW_BYTES, true);
     private volatile Framing framing;
+    private volatile boolean strange;
     private volatile boolean open = true;
     private long keepAliveTimer = -1;
     private int unanswered;
@@ -47,8 +50,10 @@ final class Connection {
         return open;
     }
 
-    void setFraming(Framing newFraming) {
+    /** How messages are framed from now on, and whether ones that no client knows are mixed among them. */
+    void speak(Framing newFraming, boolean withStrangers) {
         framing = newFraming;
+        strange = withStrangers;
     }
 
     /** Sends without waiting: for the few messages of signaling. */
@@ -105,6 +110,14 @@ final class Connection {
         if (socket.isClosed()) {
             return Future.failedFuture("the socket is closed");
         }
+        if (!strange) {
+            return writeFrames(json);
+        }
+        writeFrames(STRANGER);
+        return writeFrames(STRANGE_FIELD + json.substring(1));
+    }
+
+    private Future<Void> writeFrames(String json) {
         Framing used = framing;
         boolean binary = used.mode() == FrameMode.BINARY || (used.mode() == FrameMode.MIXED && binaryNext);
         binaryNext = !binaryNext;

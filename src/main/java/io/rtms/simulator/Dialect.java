@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rtms.event.EventType;
 import io.rtms.event.Participant;
 import io.rtms.event.Product;
+import io.rtms.event.StopReason;
 import java.util.Set;
 
 /** How a stream's messages are worded: what its product and the deviations that were asked for change in them. Immutable. */
@@ -30,6 +31,47 @@ record Dialect(Product product, Set<Deviation> deviations) {
                 ? LAST_VOICE_EVENT
                 : EventType.CHAT_GROUP_MEMBER_STATUS_UPDATE.number();
         return !unasked && event > 0 && event <= last;
+    }
+
+    /** Name of the field of message 4 that says whether payloads are encrypted. */
+    String encryptionField() {
+        return has(Deviation.PAYLOAD_ENCRYPTION_NAME) ? "payload_encryption" : "payload_encrypted";
+    }
+
+    /** Name of the field of message 9 that says why the session stopped. */
+    String sessionReasonField() {
+        return has(Deviation.STOP_REASON_NAMES) ? "reason" : "stop_reason";
+    }
+
+    /** Message 8. */
+    ObjectNode streamState(WireState state, StopReason reason) {
+        return Messages.message(Messages.STREAM_STATE_UPDATE)
+                .put("state", state.ordinal())
+                .put(has(Deviation.STOP_REASON_NAMES) ? "stop_reason" : "reason", reason.number())
+                .put("timestamp", System.currentTimeMillis());
+    }
+
+    /** {@code media_params} of message 4. */
+    ObjectNode parameters(ObjectNode granted) {
+        ObjectNode told = granted.deepCopy();
+        if (has(Deviation.LANGUAGE_NAME) && told.path("transcript") instanceof ObjectNode transcript) {
+            transcript.set("language", transcript.remove("src_language"));
+        }
+        return told;
+    }
+
+    /** The time in message 20. */
+    long stateTimestamp() {
+        long now = System.currentTimeMillis();
+        return has(Deviation.SECONDS_IN_STATE) ? now / 1000 : now;
+    }
+
+    /** Name of the field that identifies what is streamed, in webhooks. */
+    static String idKey(PlayOptions options) {
+        boolean asMeeting = options.deviations().contains(Deviation.WEBINAR_AS_MEETING);
+        return asMeeting && options.product() == Product.WEBINAR
+                ? Product.MEETING.idKey()
+                : options.product().idKey();
     }
 
     /** Puts the id, and nothing else. */

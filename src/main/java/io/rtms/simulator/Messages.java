@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.rtms.event.StopReason;
 import java.util.Optional;
 
 /** Messages with Zoom's numbers, and what they have in common (rtms-protocol sections 4, 5 and 10.1). */
@@ -67,12 +66,5 @@ final class Messages {
         return reply(type, answer)
                 .put("protocol_version", 1)
                 .put("sequence", request.path("sequence").asLong());
-    }
-
-    static ObjectNode streamState(WireState state, StopReason reason) {
-        return message(STREAM_STATE_UPDATE)
-                .put("state", state.ordinal())
-                .put("reason", reason.number())
-                .put("timestamp", System.currentTimeMillis());
     }
 }

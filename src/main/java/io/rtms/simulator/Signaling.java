@@ -112,7 +112,8 @@ final class Signaling implements Role {
                 ? Messages.message(Messages.STREAM_STATE_RESPONSE)
                         .put("state", stream.state().ordinal())
                 : Messages.reply(Messages.STREAM_STATE_RESPONSE, answer);
-        send(reply.put("rtms_stream_id", streamId).put("timestamp", System.currentTimeMillis()));
+        send(reply.put("rtms_stream_id", streamId)
+                .put("timestamp", stream.dialect().stateTimestamp()));
     }
 
     private void closeStream(String streamId) {

@@ -154,7 +154,7 @@ final class SimulatedStream {
             if (signaling != null) {
                 return Status.DUPLICATE_SIGNAL_REQUEST;
             }
-            newcomer.connection().setFraming(options.framing());
+            newcomer.connection().speak(options.framing(), dialect().has(Deviation.UNKNOWN_MESSAGES));
             ObjectNode reply =
                     Messages.handshakeReply(Messages.SIGNALING_HANDSHAKE_RESPONSE, request, Status.OK.answer());
             reply.putObject("media_server").set("server_urls", mediaUrls);
@@ -189,10 +189,10 @@ final class SimulatedStream {
             if (collision != Status.OK) {
                 return collision;
             }
-            newcomer.connection().setFraming(options.framing());
+            newcomer.connection().speak(options.framing(), dialect().has(Deviation.UNKNOWN_MESSAGES));
             ObjectNode reply = Messages.handshakeReply(Messages.DATA_HANDSHAKE_RESPONSE, request, Status.OK.answer())
-                    .put("payload_encrypted", false);
-            reply.set("media_params", newcomer.request().parameters());
+                    .put(dialect().encryptionField(), false);
+            reply.set("media_params", dialect().parameters(newcomer.request().parameters()));
             newcomer.connection().send(reply);
             newcomer.keepAlive();
             handshakes.mediaAccepted(newcomer.request());
@@ -226,7 +226,7 @@ final class SimulatedStream {
         window.cancel();
         if (state != WireState.ACTIVE) {
             state = WireState.ACTIVE;
-            current.send(Messages.streamState(state, StopReason.UNDEFINED));
+            current.send(dialect().streamState(state, StopReason.UNDEFINED));
         }
     }
 
@@ -265,7 +265,7 @@ final class SimulatedStream {
             }
             state = WireState.INTERRUPTED;
             signaling.sendEvent(events.interrupted(System.currentTimeMillis()));
-            signaling.send(Messages.streamState(state, StopReason.DATA_CONNECTION_INTERRUPTED));
+            signaling.send(dialect().streamState(state, StopReason.DATA_CONNECTION_INTERRUPTED));
             window.open(settings.mediaWindow(), whenNobodyComes);
         } finally {
             lock.unlock();
@@ -362,9 +362,9 @@ final class SimulatedStream {
         all.forEach(one -> one.connection().close(Connection.NORMAL, ""));
         if (last != null) {
             event(events.left(room.present(), System.currentTimeMillis()));
-            last.send(Messages.streamState(WireState.TERMINATING, reason));
-            last.send(Messages.streamState(WireState.TERMINATED, reason));
-            last.send(sessionUpdate().put("stop_reason", reason.number()));
+            last.send(dialect().streamState(WireState.TERMINATING, reason));
+            last.send(dialect().streamState(WireState.TERMINATED, reason));
+            last.send(sessionUpdate().put(dialect().sessionReasonField(), reason.number()));
             last.connection().close(Connection.NORMAL, "");
         }
         state = WireState.TERMINATED;

@@ -68,7 +68,7 @@ public class Simulator {
     /** Starts a meeting: webhook, then the script as soon as somebody has joined. Throws {@link IllegalStateException} when not enabled. */
     public SimulatedMeeting play(MeetingScript script, PlayOptions options) {
         Stage on = stage();
-        StreamIdentity identity = StreamIdentity.fresh(options.product());
+        StreamIdentity identity = StreamIdentity.fresh(options);
         String signature = on.keys().handshakeSignature(identity);
         SimulatedMeeting meeting =
                 new SimulatedMeeting(vertx, settings, on.webhooks(), identity, signature, script, options);

@@ -10,15 +10,17 @@ import java.util.UUID;
  * (rtms-protocol section 3).
  *
  * @param product whose stream it is
+ * @param idKey name of the field that holds the id in webhooks
  * @param id id of the meeting, webinar, session, engagement or call
  * @param streamId {@code rtms_stream_id}
  * @param sessionId {@code rtms_session_id}
  * @param operatorId who started the stream
  */
-record StreamIdentity(Product product, String id, String streamId, String sessionId, String operatorId) {
+record StreamIdentity(Product product, String idKey, String id, String streamId, String sessionId, String operatorId) {
     /** Names that nobody had before. */
-    static StreamIdentity fresh(Product product) {
-        return new StreamIdentity(product, meetingId(), hex(), hex(), hex().substring(0, 22));
+    static StreamIdentity fresh(PlayOptions options) {
+        String idKey = Dialect.idKey(options);
+        return new StreamIdentity(options.product(), idKey, meetingId(), hex(), hex(), hex().substring(0, 22));
     }
 
     private static String meetingId() {

@@ -100,7 +100,7 @@ final class Webhooks implements AutoCloseable {
     }
 
     private static ObjectNode names(StreamIdentity stream) {
-        ObjectNode payload = Messages.object().put(stream.product().idKey(), stream.id());
+        ObjectNode payload = Messages.object().put(stream.idKey(), stream.id());
         if (stream.product() == Product.VIDEO_SDK) {
             payload.put("session_key", "simulated");
         }

@@ -205,6 +205,10 @@ class SignalingTest {
         try (Client client = zoom.signaling(meeting)) {
             client.send(Messages.message(19).put("rtms_stream_id", meeting.streamId()));
             assertEquals(0, client.expect(20).path("state").asInt(-1));
+            client.send(Messages.message(19).put("rtms_stream_id", "unknown"));
+            assertEquals(2, client.expect(20).path("status_code").asInt());
+            client.send(Messages.message(10).put("rtms_session_id", meeting.sessionId()));
+            assertEquals(2, client.expect(11).path("state").asInt(-1));
             client.send(Messages.message(10).put("rtms_session_id", "unknown"));
             assertEquals(40, client.expect(11).path("status_code").asInt());
         }

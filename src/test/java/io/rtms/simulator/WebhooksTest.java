@@ -151,21 +151,49 @@ class WebhooksTest {
 
     @ParameterizedTest
     @CsvSource({
-        "WEBINAR, webinar.rtms_started, webinar_uuid",
-        "VIDEO_SDK, session.rtms_started, session_id",
-        "CONTACT_CENTER, contact_center.voice_rtms_started, engagement_id",
-        "PHONE, phone.rtms_started, call_id"
+        "MEETING, meeting.rtms_, meeting_uuid",
+        "WEBINAR, webinar.rtms_, webinar_uuid",
+        "VIDEO_SDK, session.rtms_, session_id",
+        "CONTACT_CENTER, contact_center.voice_rtms_, engagement_id",
+        "PHONE, phone.rtms_, call_id"
     })
-    void usesTheNamesOfTheProduct(Product product, String event, String idKey) throws Exception {
+    void everyProductHasItsNamesFromTheFirstWebhookToTheLast(Product product, String prefix, String idKey)
+            throws Exception {
         try (SimulatedZoom zoom = zoom()) {
             SimulatedMeeting meeting =
                     zoom.simulator().play(SCRIPT, PlayOptions.defaults().withProduct(product));
             next();
-            JsonNode started = next().json();
-            assertEquals(event, started.path("event").asText());
-            assertEquals(
-                    meeting.meetingUuid(), started.path("payload").path(idKey).asText());
+            assertHook(prefix + "started", idKey, meeting, next());
+            try (Client signaling = zoom.signaling(meeting)) {
+                assertTrue(meeting.dropSignaling());
+                assertHook(prefix + "interrupted", idKey, meeting, next());
+            }
+            try (Client signaling = zoom.signaling(meeting)) {
+                meeting.stop(StopReason.USER_TRIGGERED);
+                Hook stopped = next();
+                assertHook(prefix + "stopped", idKey, meeting, stopped);
+                assertEquals(
+                        2, stopped.json().path("payload").path("stop_reason").asInt());
+            }
         }
+    }
+
+    @Test
+    void webinarsCanBeNamedLikeMeetings() throws Exception {
+        try (SimulatedZoom zoom = zoom()) {
+            PlayOptions options =
+                    PlayOptions.defaults().withProduct(Product.WEBINAR).withDeviations(Deviation.WEBINAR_AS_MEETING);
+            SimulatedMeeting meeting = zoom.simulator().play(SCRIPT, options);
+            next();
+            assertHook("webinar.rtms_started", "meeting_uuid", meeting, next());
+        }
+    }
+
+    private static void assertHook(String event, String idKey, SimulatedMeeting meeting, Hook hook) {
+        JsonNode payload = hook.json().path("payload");
+        assertEquals(event, hook.json().path("event").asText());
+        assertEquals(meeting.meetingUuid(), payload.path(idKey).asText());
+        assertEquals(meeting.streamId(), payload.path("rtms_stream_id").asText());
     }
 
     @Test
