@@ -43,11 +43,9 @@ final class AudioTrack {
         return rtp.isPresent() ? payload.map(rtp.get()::wrap) : payload;
     }
 
-    /** A speaker's packet where it is coded already; of made sounds only where nothing could be mixed into it. */
+    /** A speaker's packet where it is coded already; in the mix only what was recorded so. */
     private Optional<byte[]> ready(Voice voice) {
-        return voice.packets(params.codec(), format.channels())
-                .filter(packets -> packets.recorded() || !mixed)
-                .map(voice::packet);
+        return mixed ? voice.recorded(params.codec()) : voice.packet(params.codec(), format.channels());
     }
 
     private AudioEncoder encoder() {

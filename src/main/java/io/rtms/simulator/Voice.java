@@ -2,7 +2,6 @@ package io.rtms.simulator;
 
 import io.rtms.event.Participant;
 import io.rtms.media.AudioCodec;
-import io.rtms.simulator.sound.Packets;
 import io.rtms.simulator.sound.PcmFormat;
 import io.rtms.simulator.sound.Sound;
 import java.util.Optional;
@@ -33,14 +32,14 @@ final class Voice {
         return frame;
     }
 
-    /** The sound coded already, if it is. */
-    Optional<Packets> packets(AudioCodec codec, int channels) {
-        return sound.packets(codec, channels);
+    /** The next 20 ms of a recording in this codec. */
+    Optional<byte[]> recorded(AudioCodec codec) {
+        return sound.recorded(codec).map(packets -> packets.at(playedMs));
     }
 
-    /** The packet of the next 20 ms. */
-    byte[] packet(Packets packets) {
-        return packets.at(playedMs);
+    /** The next 20 ms where they are coded already. */
+    Optional<byte[]> packet(AudioCodec codec, int channels) {
+        return sound.packets(codec, channels).map(packets -> packets.at(playedMs));
     }
 
     /** Goes on by so many milliseconds. */

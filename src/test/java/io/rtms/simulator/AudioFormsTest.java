@@ -122,6 +122,24 @@ class AudioFormsTest {
     }
 
     @Test
+    void speechKeepsItsShapeThroughOpus() throws Exception {
+        Path spoken = Ffmpeg.say(folder.resolve("spoken.wav"), "Spoke and word, the kiosk is open");
+        Path wav = Ffmpeg.make(
+                folder.resolve("speech.wav"), "-i", spoken.toString(), "-ar", "48000", "-c:a", "pcm_s16le", "-t", "2");
+        short[] original = shorts(bytes(play(TWO_SECONDS, SoundSource.of(wav), params(1, 3, 1, 2))));
+        short[] heard = decoded(play(TWO_SECONDS, SoundSource.of(wav), params(4, 3, 1, 2)), 1);
+        double same = 0;
+        double all = 0;
+        for (int at = 0; at < original.length; at += 4800) {
+            double before = loudness(Arrays.copyOfRange(original, at, at + 4800));
+            double after = loudness(Arrays.copyOfRange(heard, at, at + 4800));
+            same += Math.min(before, after);
+            all += Math.max(before, after);
+        }
+        assertTrue(same / all > 0.8, "loudness over time agrees only to " + same / all);
+    }
+
+    @Test
     void tonesAreCodedOnceAndStillSoundLikeTones() throws Exception {
         short[] heard = decoded(play(TWO_SECONDS, SoundSource.tones(), params(4, 3, 2, 2)), 2);
         short[] same = shorts(bytes(play(TWO_SECONDS, SoundSource.tones(), params(1, 3, 2, 2))));

@@ -29,6 +29,6 @@ final class G722File {
             throw new SoundException(
                     file + " holds less than 20 ms: ffmpeg -i in.wav -ac 1 -ar 16000 -c:a g722 -f g722 out.g722");
         }
-        return new Packets(packets, true);
+        return new Packets(packets);
     }
 }

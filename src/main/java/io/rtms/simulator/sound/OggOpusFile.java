@@ -66,7 +66,7 @@ final class OggOpusFile {
                         name + " has a packet of " + samples(packet) / 48 + " ms; needed is 20 ms: " + advice());
             }
         }
-        return new Packets(sound, true);
+        return new Packets(sound);
     }
 
     private int readPage(int at) {

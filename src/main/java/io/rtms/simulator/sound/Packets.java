@@ -6,9 +6,8 @@ import java.util.List;
  * Sound that is coded already, in packets of 20 ms. Shared; the packets must not be written to.
  *
  * @param frames the packets in their order; at least one
- * @param recorded whether they come from a file, so that there is nothing else to hear of the speaker; made ones stand beside samples
  */
-public record Packets(List<byte[]> frames, boolean recorded) {
+public record Packets(List<byte[]> frames) {
     /** Milliseconds in a packet. */
     public static final int MS = 20;
 

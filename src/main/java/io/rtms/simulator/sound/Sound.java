@@ -39,9 +39,14 @@ public class Sound {
         return format;
     }
 
-    /** The same sound coded already, if it is. */
-    public Optional<Packets> packets(AudioCodec codec, int channels) {
+    /** A recording of the speaker in this codec, if there is one: it is heard instead of the samples. */
+    public Optional<Packets> recorded(AudioCodec codec) {
         return Optional.ofNullable(recorded.get(codec));
+    }
+
+    /** The recording, or the samples where they are coded already. */
+    public Optional<Packets> packets(AudioCodec codec, int channels) {
+        return recorded(codec);
     }
 
     /** Fills the frame with what comes next, without going on. */

@@ -53,7 +53,7 @@ final class Tones {
 
         @Override
         public Optional<Packets> packets(AudioCodec codec, int channels) {
-            Optional<Packets> recorded = super.packets(codec, channels);
+            Optional<Packets> recorded = recorded(codec);
             return codec == AudioCodec.OPUS && recorded.isEmpty() ? Optional.of(opus(voice, channels)) : recorded;
         }
     }
@@ -81,7 +81,7 @@ final class Tones {
                 packets.add(encoder.encode(converter.next(Arrays.copyOfRange(loop, at, at + step))));
             }
         }
-        return new Packets(packets, false);
+        return new Packets(packets);
     }
 
     /** Hertz, whole numbers so that the loop closes; neighbours in the list are far apart. */
