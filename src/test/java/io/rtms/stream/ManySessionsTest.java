@@ -34,8 +34,6 @@ class ManySessionsTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     /** What 1,800 sessions may leave on the heap, in bytes: some 5 KB each would be over it. */
     /** And in native memory, where a session's buffers alone are more than 30 KB; compilers of the virtual machine allocate there too. */
-
-
     @Inject
     RtmsManager rtms;
 
