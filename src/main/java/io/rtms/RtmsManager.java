@@ -58,6 +58,7 @@ public class RtmsManager {
     private final EventDelivery delivery;
     private final MediaConfig mediaConfig;
     private final MediaParams params;
+    private final Interest subscribed;
     private final Interest observed;
     private final Map<String, RtmsStream> clients = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(
@@ -71,6 +72,7 @@ public class RtmsManager {
             RtmsConfig.Loop loopConfig,
             RtmsConfig.Tls tlsConfig,
             MediaConfig mediaConfig,
+            EventsConfig eventsConfig,
             StreamConfig streamConfig,
             Apps apps,
             AllowedServers servers,
@@ -85,6 +87,7 @@ public class RtmsManager {
         this.mediaConfig = mediaConfig;
         this.params = mediaConfig.params();
         this.observed = demand.observed();
+        this.subscribed = eventsConfig.wanted(observed);
     }
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
@@ -175,7 +178,7 @@ public class RtmsManager {
                 media,
                 change.apply(params),
                 mediaConfig.sockets() == MediaConfig.Sockets.SPLIT,
-                interest.and(observed).events(request.stream().product()));
+                interest.and(subscribed).events(request.stream().product()));
         return new RtmsStream(
                 request, ask, streamConfig, new ReconnectPolicy(streamConfig), timers, delivery.andThen(callbacks));
     }

@@ -2,6 +2,7 @@ package io.rtms;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.rtms.event.Product;
 import io.rtms.media.AudioCodec;
 import io.rtms.media.AudioParams;
 import io.rtms.media.DataOption;
@@ -10,6 +11,7 @@ import io.rtms.media.MediaParams;
 import io.rtms.media.MediaType;
 import io.rtms.media.TranscriptLanguage;
 import io.rtms.media.VideoResolution;
+import io.rtms.stream.Interest;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +100,24 @@ class ConfigurationTest {
         Assertions.assertThrows(IllegalArgumentException.class, () -> wrong.wanted(observed));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "auto,",
+        "sharing, 5 6",
+        "video, 8 9",
+        "chat_groups, 10 11 12 13 14",
+        "all, 2 3 4 5 6 8 9 10 11 12 13 14"
+    })
+    void eventsAreAskedForByTheirGroup(String group, String numbers) throws IOException {
+        Interest wanted = config(Map.of("rtms.events.request", group))
+                .getConfigMapping(EventsConfig.class)
+                .wanted(Interest.NONE);
+        Set<String> expected = numbers == null ? Set.of() : Set.of(numbers.split(" "));
+        assertEquals(
+                expected,
+                wanted.events(Product.MEETING).stream().map(String::valueOf).collect(Collectors.toSet()));
+    }
+
     private static MediaConfig media(Map<String, String> values) throws IOException {
         return config(values).getConfigMapping(MediaConfig.class);
     }
@@ -112,6 +133,7 @@ class ConfigurationTest {
                                 100),
                         new PropertiesConfigSource(values, "given", 300))
                 .withMapping(MediaConfig.class)
+                .withMapping(EventsConfig.class)
                 .withValidateUnknown(false)
                 .build();
     }

@@ -14,6 +14,8 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.specification.RequestSpecification;
+import io.rtms.media.MediaType;
 import io.rtms.simulator.script.MeetingScript;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,12 +32,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The packaged application, jar or native executable, plays a meeting: webhook, native library, ring, events, relay. */
 @QuarkusIntegrationTest
 @TestProfile(SimulatedMeetingIT.Playing.class)
 class SimulatedMeetingIT {
     private static final Path MEETING = Path.of("src/test/resources/short-meeting.vtt");
+    private static final Path HAPPENINGS = Path.of("src/test/resources/short-meeting-happenings.jsonl");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TestHTTPResource("/")
@@ -72,13 +77,43 @@ class SimulatedMeetingIT {
         assertEquals(LongStream.rangeClosed(1, numbers.size()).boxed().toList(), numbers);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void framesOfEveryMediumArrive(MediaType type) {
+        String name = "rtms_frames_total{kind=\"%s\"}".formatted(type.label());
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertTrue(metric(name) > 0, name));
+    }
+
     @Test
-    void countsAudioAndLines() {
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertTrue(
-                        metric("rtms_frames_total{kind=\"audio\"}") > 0
-                                && metric("rtms_frames_total{kind=\"transcript\"}") > 0,
-                        "frames are counted"));
+    void sharingAndChatReachTheRelay() throws Exception {
+        Messages messages = new Messages();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            URI socket = URI.create(
+                    "ws://%s:%d/ws/transcripts?token=it-token&stream=*".formatted(root.getHost(), root.getPort()));
+            WebSocket client =
+                    http.newWebSocketBuilder().buildAsync(socket, messages).get(10, TimeUnit.SECONDS);
+            await().atMost(Duration.ofSeconds(60)).until(() -> messages.endedStream() != null);
+            client.abort();
+        }
+        List<String> types = messages.of(messages.endedStream()).stream()
+                .map(message -> message.path("type").asText())
+                .toList();
+        assertTrue(types.contains("chat") && types.contains("sharing"), types.toString());
+    }
+
+    @Test
+    void howZoomSendsEachMediumAndWhoIsThereStandInTheApi() {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            String live = api().get("/api/streams").then().extract().path("find { it.state == 'live' }.id");
+            api().get("/api/streams/{id}", live)
+                    .then()
+                    .body("parameters.audio.codec", equalTo(4), "parameters.video.codec", equalTo(7));
+            api().get("/api/streams/{id}/participants", live).then().body("name", hasItem("Ines"));
+        });
+    }
+
+    private static RequestSpecification api() {
+        return given().header("Authorization", "Bearer it-token");
     }
 
     @Test
@@ -166,7 +201,9 @@ class SimulatedMeetingIT {
                     "rtms.simulator.meeting", MEETING.toAbsolutePath().toString(),
                     "rtms.simulator.speed", "10",
                     "rtms.simulator.loop-pause", "1S",
-                    "rtms.media.request", "audio,transcript",
+                    "rtms.simulator.happenings", HAPPENINGS.toAbsolutePath().toString(),
+                    "rtms.media.request", "audio,video,deskshare,transcript,chat",
+                    "rtms.events.request", "auto,sharing",
                     "rtms.access.tokens", "it-token");
         }
     }
