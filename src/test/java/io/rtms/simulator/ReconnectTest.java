@@ -41,8 +41,8 @@ class ReconnectTest {
                                 .path("event_type")
                                 .asInt());
                 assertState(2, 14, signaling);
-                long before = meeting.transcriptsSent();
                 Awaitility.await().until(() -> meeting.transcriptsLost() > 2);
+                long before = meeting.transcriptsSent();
                 try (Client second = zoom.media(meeting, MEDIA_TRANSCRIPT)) {
                     signaling.send(ready(meeting));
                     assertState(1, 0, signaling);
