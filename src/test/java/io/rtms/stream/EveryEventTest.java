@@ -49,6 +49,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -248,6 +249,7 @@ class EveryEventTest {
                 .video(VideoParams.defaults().withDataOption(DataOption.VIDEO_SINGLE_INDIVIDUAL_STREAM))
                 .on(RtmsEvent.class, events::add);
         stage.join(client, meeting);
+        await().atMost(LONG).until(() -> Stream.of(MediaType.values()).allMatch(meeting::isConnected));
         return meeting;
     }
 
