@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -104,7 +105,8 @@ class SimulatedMeetingIT {
     @Test
     void howZoomSendsEachMediumAndWhoIsThereStandInTheApi() {
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            String live = api().get("/api/streams").then().extract().path("find { it.state == 'live' }.id");
+            String live = api().get("/api/streams").then().extract().path("find { it.state == 'live' }.streamId");
+            assertNotNull(live, "a meeting is live");
             api().get("/api/streams/{id}", live)
                     .then()
                     .body("parameters.audio.codec", equalTo(4), "parameters.video.codec", equalTo(7));
