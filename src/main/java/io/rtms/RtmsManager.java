@@ -60,7 +60,7 @@ public class RtmsManager {
     private final MediaParams params;
     private final Interest subscribed;
     private final Interest observed;
-    private final Map<String, RtmsStream> clients = new ConcurrentHashMap<>();
+    private final Map<String, RtmsStream> known = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("rtms-timers").factory());
 
@@ -101,10 +101,10 @@ public class RtmsManager {
     }
 
     void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event) throws InterruptedException {
-        clients.values().forEach(RtmsStream::leave);
+        known.values().forEach(RtmsStream::leave);
         long deadline = System.nanoTime() + SHUTDOWN.toNanos();
-        for (RtmsStream client : clients.values()) {
-            client.awaitEnd(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+        for (RtmsStream stream : known.values()) {
+            stream.awaitEnd(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
         }
         timers.shutdownNow();
         if (pool != null) {
@@ -116,7 +116,7 @@ public class RtmsManager {
     /**
      * Joins a stream that is not known yet, or is over; one that is on its way stays as it is.
      *
-     * @return the stream's client, and whether it is new
+     * @return the stream, and whether it is new
      * @throws IllegalArgumentException where the request names servers that must not be dialled, or nothing can sign it
      */
     public Joined join(JoinRequest request) {
@@ -129,7 +129,7 @@ public class RtmsManager {
             fresh.join(pool.add(fresh));
             return new Joined(fresh, true);
         } catch (RuntimeException e) {
-            clients.remove(request.stream().streamId(), fresh);
+            known.remove(request.stream().streamId(), fresh);
             throw e;
         }
     }
@@ -186,8 +186,8 @@ public class RtmsManager {
     /** Enters a stream in the list, unless one with its id is there and not over. Returns the one that is there now. */
     private RtmsStream enter(RtmsStream fresh) {
         forgetEnded();
-        return clients.compute(
-                fresh.stream().streamId(), (id, known) -> known == null || known.isOver() ? fresh : known);
+        return known.compute(
+                fresh.stream().streamId(), (id, before) -> before == null || before.isOver() ? fresh : before);
     }
 
     /** What clients need of this manager. */
@@ -220,19 +220,19 @@ public class RtmsManager {
     /**
      * What a join came to.
      *
-     * @param client the stream's client
+     * @param stream the stream
      * @param isNew false where the stream was known before
      */
-    public record Joined(RtmsStream client, boolean isNew) {}
+    public record Joined(RtmsStream stream, boolean isNew) {}
 
     /** A stream that is known: live, on its way, or ended not long ago. */
-    public Optional<RtmsStream> client(String streamId) {
-        return Optional.ofNullable(clients.get(streamId));
+    public Optional<RtmsStream> stream(String streamId) {
+        return Optional.ofNullable(known.get(streamId));
     }
 
     /** All streams that are known, the newest first. */
     public List<StreamSnapshot> streams() {
-        return clients.values().stream()
+        return known.values().stream()
                 .map(RtmsStream::snapshot)
                 .sorted(Comparator.comparingLong(StreamSnapshot::sinceMs).reversed())
                 .toList();
@@ -240,7 +240,7 @@ public class RtmsManager {
 
     /** Zoom stopped a stream. Unknown and ended ones are no error. */
     public void stopped(String streamId, StopReason reason) {
-        client(streamId).ifPresent(client -> client.onStopped(reason));
+        stream(streamId).ifPresent(stream -> stream.onStopped(reason));
     }
 
     /** The loops that drive the streams. */
@@ -254,7 +254,8 @@ public class RtmsManager {
                 streams().stream().filter(stream -> stream.state().isFinal()).toList();
         for (int i = 0; i < ended.size(); i++) {
             if (i >= MOST_ENDED || ended.get(i).sinceMs() < oldest) {
-                clients.remove(ended.get(i).stream().streamId());
+                known.computeIfPresent(
+                        ended.get(i).stream().streamId(), (id, stream) -> stream.isOver() ? null : stream);
             }
         }
     }

@@ -190,7 +190,7 @@ class HostileGatewayTest {
                 HostileGateway fresh = signalingGateway(3)) {
             join(old);
             await().atMost(Duration.ofSeconds(5)).until(() -> old.connections() == 1);
-            manager.client(streamId).orElseThrow().onNewServers(List.of(fresh.url()));
+            manager.stream(streamId).orElseThrow().onNewServers(List.of(fresh.url()));
             assertEquals("INVALID_SIGNATURE", failure().name());
             assertEquals(1, fresh.connections());
             assertEquals("NEW_SERVERS", firstRetry().name());
@@ -235,7 +235,7 @@ class HostileGatewayTest {
     }
 
     private void assertTriedAgain() {
-        int attempts = manager.client(streamId).orElseThrow().snapshot().attempts();
+        int attempts = manager.stream(streamId).orElseThrow().snapshot().attempts();
         assertTrue(attempts > 1, () -> attempts + " attempts");
     }
 

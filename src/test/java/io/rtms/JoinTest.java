@@ -25,7 +25,7 @@ class JoinTest {
                 () -> manager.join(request().serverUrls("wss://evil.example").build()));
         assertEquals(
                 "server_urls names the host evil.example, which rtms.servers.allowed does not list", e.getMessage());
-        assertTrue(manager.client(streamId).isEmpty(), "nothing is joined");
+        assertTrue(manager.stream(streamId).isEmpty(), "nothing is joined");
     }
 
     private JoinRequest.Builder request() {

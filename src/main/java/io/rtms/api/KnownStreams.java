@@ -18,7 +18,7 @@ class KnownStreams {
 
     /** The stream with this id; 404 where there is none. */
     RtmsStream get(String streamId) {
-        return manager.client(streamId)
+        return manager.stream(streamId)
                 .orElseThrow(() ->
                         new NotFoundException(Problem.of(Response.Status.NOT_FOUND, "No stream with this id is known.")
                                 .toResponse()));

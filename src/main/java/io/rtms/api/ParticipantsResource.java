@@ -48,7 +48,7 @@ public class ParticipantsResource {
     @APIResponse(responseCode = "202", description = "Zoom is asked")
     @APIResponse(
             responseCode = "400",
-            description = "The user id is no number",
+            description = "The user id is no number from 1",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "409",
@@ -65,7 +65,7 @@ public class ParticipantsResource {
     @APIResponse(responseCode = "202", description = "Zoom is asked")
     @APIResponse(
             responseCode = "400",
-            description = "The user id is no number",
+            description = "The user id is no number from 1",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "409",
@@ -78,10 +78,10 @@ public class ParticipantsResource {
 
     private Response subscribeVideo(String streamId, String userId, boolean on) {
         try {
-            streams.get(streamId).subscribeVideo(Long.parseUnsignedLong(userId), on);
+            streams.get(streamId).subscribeVideo(Long.parseLong(userId), on);
             return Response.accepted().build();
-        } catch (NumberFormatException e) {
-            return Problem.of(Response.Status.BAD_REQUEST, "The user id is no number.")
+        } catch (IllegalArgumentException e) { // of the number, or of its range
+            return Problem.of(Response.Status.BAD_REQUEST, "The user id is no number from 1.")
                     .toResponse();
         } catch (IllegalStateException e) {
             return Problem.of(Response.Status.CONFLICT, e.getMessage()).toResponse();

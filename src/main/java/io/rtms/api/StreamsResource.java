@@ -102,7 +102,7 @@ public class StreamsResource {
         } catch (IllegalArgumentException e) {
             return Problem.of(Response.Status.BAD_REQUEST, e.getMessage()).toResponse();
         }
-        StreamSnapshot snapshot = joined.client().snapshot();
+        StreamSnapshot snapshot = joined.stream().snapshot();
         if (!joined.isNew()) {
             return Problem.of(
                             Response.Status.CONFLICT,

@@ -243,7 +243,8 @@ public final class RtmsClient implements EventCallbacks<RtmsClient>, LoopClient,
 
     /**
      * Asks for one participant's video, or no longer for it; the answer is a {@link VideoSubscribed}. One participant is seen at a time: the last
-     * that was asked for.
+     * that was asked for. Asking again for one who is seen already sends nothing; should Zoom have stopped sending, while the camera was off, ask for
+     * the end first.
      *
      * @throws IllegalStateException where video is not asked for with {@code VIDEO_SINGLE_INDIVIDUAL_STREAM}, or the stream is over
      */

@@ -126,9 +126,14 @@ public final class RtmsStream implements LoopClient {
      * Asks for one participant's video, or no longer for it; at most one is seen at a time, the last that was asked for. Waits until video is
      * connected, and outlives reconnections. The answer is a {@link io.rtms.event.VideoSubscribed}.
      *
+     * @param userId at least 1
+     * @throws IllegalArgumentException where it is not
      * @throws IllegalStateException where individual video is not what the stream asks for, or the stream is over
      */
     public void subscribeVideo(long userId, boolean on) {
+        if (userId < 1) {
+            throw new IllegalArgumentException("userId is " + userId + "; participants have numbers from 1");
+        }
         if (!media.media().contains(MediaType.VIDEO) || !media.params().video().isIndividual()) {
             throw new IllegalStateException(
                     "A participant's video can be subscribed to where video is asked for with the data option"

@@ -44,6 +44,7 @@ final class StreamThread {
             do {
                 event = mailbox.take();
                 observer.accept(event);
+                Thread.interrupted(); // an observer's own affair, and no reason to stop here
             } while (!(event instanceof StreamLeft));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -100,17 +100,17 @@ class WebhookIntake {
             }
         }
         Optional<RtmsStream> before = webhook instanceof Webhook.StreamStarted started
-                ? manager.client(started.streamId())
+                ? manager.stream(started.streamId())
                 : Optional.empty();
         observe(new WebhookReceived(app, webhook.event(), webhook.timestamp(), webhook.payload()));
         switch (webhook) {
             case Webhook.StreamStarted started -> onStarted(app, started, before);
             case Webhook.StreamStopped stopped ->
                 ofApp(app, stopped.streamId())
-                        .ifPresent(client -> manager.stopped(stopped.streamId(), stopped.reason()));
+                        .ifPresent(stream -> manager.stopped(stopped.streamId(), stopped.reason()));
             case Webhook.StreamInterrupted interrupted ->
                 ofApp(app, interrupted.streamId())
-                        .ifPresent(client -> client.onInterrupted(interrupted.serverUrls(), interrupted.timestamp()));
+                        .ifPresent(stream -> stream.onInterrupted(interrupted.serverUrls(), interrupted.timestamp()));
             case Webhook.UrlValidation validation -> {}
             case Webhook.Other other -> LOG.debugf("Webhook %s: nothing to do", other.event());
         }
@@ -127,7 +127,7 @@ class WebhookIntake {
 
     /** @param before the stream as it was known before observers were told: one that they joined just now is theirs */
     private void onStarted(String app, Webhook.StreamStarted started, Optional<RtmsStream> before) {
-        boolean isTaken = !manager.client(started.streamId()).equals(before);
+        boolean isTaken = !manager.stream(started.streamId()).equals(before);
         boolean isNew = before.isEmpty() || before.get().isOver();
         if (isTaken || isNew && !config.autoJoin()) {
             LOG.debugf("Stream %s is left to the program", started.streamId());
@@ -139,25 +139,25 @@ class WebhookIntake {
                 .build();
         try {
             if (!manager.join(request).isNew()) {
-                ofApp(app, started.streamId()).ifPresent(client -> failOver(client, started));
+                ofApp(app, started.streamId()).ifPresent(stream -> failOver(stream, started));
             }
         } catch (IllegalArgumentException e) {
             LOG.errorf("Stream %s cannot be joined: %s", started.streamId(), e.getMessage());
         }
     }
 
-    private static void failOver(RtmsStream client, Webhook.StreamStarted started) {
+    private static void failOver(RtmsStream stream, Webhook.StreamStarted started) {
         LOG.infof("Stream %s: Zoom started it again, moving to the servers it names now", started.streamId());
-        client.onNewServers(started.serverUrls());
+        stream.onNewServers(started.serverUrls());
     }
 
     /** The stream, unless another app joined it: whoever holds one app's secret has no say over another's streams. */
     private Optional<RtmsStream> ofApp(String app, String streamId) {
-        Optional<RtmsStream> client = manager.client(streamId);
-        if (client.isPresent() && !client.get().snapshot().app().equals(app)) {
+        Optional<RtmsStream> stream = manager.stream(streamId);
+        if (stream.isPresent() && !stream.get().snapshot().app().equals(app)) {
             LOG.warnf("A webhook of app %s about stream %s, which is another app's, is ignored", app, streamId);
             return Optional.empty();
         }
-        return client;
+        return stream;
     }
 }

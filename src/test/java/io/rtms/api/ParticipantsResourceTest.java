@@ -63,7 +63,7 @@ class ParticipantsResourceTest {
         Participant one = meeting.participant(name);
         await().until(() ->
                 participants().getList("$").size() == meeting.participants().size());
-        RtmsStream stream = manager.client(meeting.streamId()).orElseThrow();
+        RtmsStream stream = manager.stream(meeting.streamId()).orElseThrow();
         stream.subscribe(EventType.SHARING_START, true);
         stream.subscribe(EventType.PARTICIPANT_VIDEO_ON, true);
         await().until(() -> meeting.subscribedEvents()
@@ -101,7 +101,8 @@ class ParticipantsResourceTest {
                 .put("/api/streams/{id}/video/ada", meeting.streamId())
                 .then()
                 .statusCode(400)
-                .body("detail", equalTo("The user id is no number."));
+                .body("detail", equalTo("The user id is no number from 1."));
+        Api.client().put("/api/streams/{id}/video/0", meeting.streamId()).then().statusCode(400);
         Api.client().put("/api/streams/nobody/video/7").then().statusCode(404).contentType("application/problem+json");
         meeting.stop(StopReason.HOST_TRIGGERED);
         Api.awaitEnd(meeting);

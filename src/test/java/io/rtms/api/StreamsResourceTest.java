@@ -119,7 +119,7 @@ class StreamsResourceTest {
                 .statusCode(400)
                 .contentType("application/problem+json")
                 .body("detail", equalTo(detail));
-        assertTrue(manager.client("s").isEmpty(), "nothing is joined");
+        assertTrue(manager.stream("s").isEmpty(), "nothing is joined");
     }
 
     @Test

@@ -211,6 +211,20 @@ class ClientTrapsTest {
     }
 
     @Test
+    void aCallbackThatInterruptsItsThreadEndsNothing() throws InterruptedException {
+        SimulatedMeeting meeting = stage.play(10, 50);
+        AtomicInteger heard = new AtomicInteger();
+        try (RtmsClient client = rtms.newClient().onTranscript((text, meta) -> {
+            heard.incrementAndGet();
+            Thread.currentThread().interrupt();
+        })) {
+            stage.join(client, meeting);
+            assertTrue(client.awaitLeft(LONG));
+        }
+        assertEquals(10, heard.get());
+    }
+
+    @Test
     void aConnectionThatFailsForGoodIsReportedOnce() throws InterruptedException {
         SimulatedMeeting meeting = stage.play(600, 1);
         Queue<Object> reports = new ConcurrentLinkedQueue<>();

@@ -103,14 +103,14 @@ class AppWebhooksTest {
         awaitState(meeting, StreamState.LIVE);
         assertEquals(
                 "sales",
-                manager.client(meeting.streamId()).orElseThrow().snapshot().app());
-        manager.client(meeting.streamId()).orElseThrow().leave();
+                manager.stream(meeting.streamId()).orElseThrow().snapshot().app());
+        manager.stream(meeting.streamId()).orElseThrow().leave();
         SimulatedMeeting other = play();
         start(other, "/zoom/hook/other", "other-webhook-secret");
         awaitState(other, StreamState.FAILED);
         assertEquals(
                 "INVALID_SIGNATURE",
-                manager.client(other.streamId())
+                manager.stream(other.streamId())
                         .orElseThrow()
                         .snapshot()
                         .cause()
@@ -138,7 +138,7 @@ class AppWebhooksTest {
         await().until(() -> !received.with("marker", "after " + marker).isEmpty());
         assertEquals(
                 StreamState.LIVE,
-                manager.client(meeting.streamId()).orElseThrow().snapshot().state());
+                manager.stream(meeting.streamId()).orElseThrow().snapshot().state());
         ZoomSignature.post("/zoom/hook/sales", "sales-webhook-secret", body("meeting.rtms_stopped", id))
                 .statusCode(204);
         awaitState(meeting, StreamState.ENDED);
@@ -176,7 +176,7 @@ class AppWebhooksTest {
 
     private void awaitState(SimulatedMeeting meeting, StreamState state) {
         await().atMost(Duration.ofSeconds(15))
-                .until(() -> manager.client(meeting.streamId())
+                .until(() -> manager.stream(meeting.streamId())
                         .filter(client -> client.snapshot().state() == state)
                         .isPresent());
     }

@@ -58,7 +58,7 @@ class ProgramsJoinTest {
         await().atMost(LONG).until(() -> program.heard.size() == 2);
         assertEquals(1, meeting.signalingAttempts());
         Optional<Integer> attempts =
-                rtms.client(meeting.streamId()).map(stream -> stream.snapshot().attempts());
+                rtms.stream(meeting.streamId()).map(stream -> stream.snapshot().attempts());
         assertEquals(Optional.of(1), attempts);
     }
 

@@ -185,18 +185,18 @@ class WebhookResourceTest {
             post(body).statusCode(204);
         }
         await().atMost(Duration.ofSeconds(5))
-                .until(() -> manager.client(streamId).isPresent());
+                .until(() -> manager.stream(streamId).isPresent());
         String marker = "{\"event\":\"app.marker\",\"event_ts\":7,\"payload\":{\"marker\":\"%s\"}}".formatted(streamId);
         post(marker).statusCode(204);
         await().atMost(Duration.ofSeconds(5))
                 .until(() -> !received.with("marker", streamId).isEmpty());
         assertEquals(1, received.with("rtms_stream_id", streamId).size());
-        assertEquals(1, manager.client(streamId).orElseThrow().snapshot().attempts());
-        manager.client(streamId).orElseThrow().leave();
+        assertEquals(1, manager.stream(streamId).orElseThrow().snapshot().attempts());
+        manager.stream(streamId).orElseThrow().leave();
     }
 
     private void nothingIsJoined() {
-        assertTrue(manager.client(streamId).isEmpty(), "nothing is joined");
+        assertTrue(manager.stream(streamId).isEmpty(), "nothing is joined");
     }
 
     private String started(String url) {
