@@ -17,6 +17,8 @@ import io.rtms.event.VideoSubscribed;
 import io.rtms.media.DataOption;
 import io.rtms.media.MediaType;
 import io.rtms.media.VideoParams;
+import io.rtms.simulator.PlayOptions;
+import io.rtms.simulator.Refusal;
 import io.rtms.simulator.SimulatedMeeting;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -115,6 +117,19 @@ class IndividualVideoTest {
             assertFalse(answers.peek().accepted());
             assertFalse(answers.peek().status() == StatusCode.UNKNOWN);
             assertEquals(4_711, answers.peek().participant().id());
+        }
+    }
+
+    @Test
+    void aDuplicateIsAsGoodAsASubscription() {
+        Refusal duplicate = Refusal.of(Refusal.Request.VIDEO_SUBSCRIPTION, StatusCode.DUPLICATE_VIDEO_SUBSCRIPTION);
+        SimulatedMeeting meeting = stage.play(600, PlayOptions.defaults().withRefusals(duplicate));
+        try (RtmsClient client = client()) {
+            stage.join(client, meeting);
+            client.subscribeVideo(meeting.participant("Ann").id(), true);
+            await().atMost(LONG).until(() -> !answers.isEmpty());
+            assertEquals(StatusCode.DUPLICATE_VIDEO_SUBSCRIPTION, answers.peek().status());
+            assertTrue(answers.peek().accepted());
         }
     }
 
