@@ -25,6 +25,7 @@ final class ExecutorLane extends Lane {
     private final Queue<RtmsEvent> waiting = new ArrayDeque<>();
     private boolean draining;
     private boolean last;
+    private boolean rejected;
 
     /** @param capacity events that may wait */
     ExecutorLane(
@@ -43,10 +44,10 @@ final class ExecutorLane extends Lane {
     void accept(RtmsEvent event) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (waiting.size() >= capacity && !isClosed()) {
+            while (waiting.size() >= capacity && !isClosed() && !rejected) {
                 room.await();
             }
-            if (!mayBegin(event)) {
+            if (rejected || !mayBegin(event)) {
                 return;
             }
             waiting.add(event);
@@ -99,13 +100,14 @@ final class ExecutorLane extends Lane {
         }
     }
 
-    /** The executor takes nothing any more: what waits is lost, and said to be. */
+    /** The executor takes nothing any more: what waits and what follows is lost, which is said once. */
     private void reject(RejectedExecutionException failure) {
         RtmsEvent first;
         boolean over;
         lock.lock();
         try {
-            first = waiting.peek();
+            first = rejected ? null : waiting.peek();
+            rejected = true;
             waiting.clear();
             draining = false;
             over = last;

@@ -275,16 +275,18 @@ class ClientTrapsTest {
     }
 
     @Test
-    void anExecutorThatWasShutDownLosesNoOtherCallback() throws InterruptedException {
+    void anExecutorThatWasShutDownIsReportedOnceAndLosesNoOtherCallback() throws InterruptedException {
         SimulatedMeeting meeting = stage.play(10, 50);
         ExecutorService executor = Executors.newSingleThreadExecutor();
         executor.shutdown();
         AtomicInteger heard = new AtomicInteger();
-        try (RtmsClient client = rtms.newClient()
-                .onTranscript(executor, line -> {})
-                .onTranscript((text, meta) -> heard.incrementAndGet())) {
+        try (LogCapture log = new LogCapture("io.rtms");
+                RtmsClient client = rtms.newClient()
+                        .onTranscript(executor, line -> {})
+                        .onTranscript((text, meta) -> heard.incrementAndGet())) {
             stage.join(client, meeting);
             assertTrue(client.awaitLeft(LONG));
+            assertEquals(1, log.containing(meeting.streamId() + ": a callback of TranscriptData failed"));
         }
         assertEquals(10, heard.get());
     }
