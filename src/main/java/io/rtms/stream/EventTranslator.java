@@ -79,12 +79,14 @@ final class EventTranslator {
         }
         return switch (EventType.of(frame.code())) {
             case FIRST_PACKET_TIMESTAMP -> new FirstPacketReceived(stream, frame.timestamp());
-            case ACTIVE_SPEAKER_CHANGE -> new ActiveSpeakerChanged(stream, participant(frame), frame.timestamp());
+            case ACTIVE_SPEAKER_CHANGE ->
+                new ActiveSpeakerChanged(stream, roster.participant(frame.userId(), frame.name()), frame.timestamp());
             case PARTICIPANT_JOIN ->
                 ofSome(participants(frame), joined -> new ParticipantsJoined(stream, joined, frame.timestamp()));
             case PARTICIPANT_LEAVE ->
                 ofSome(participants(frame), left -> new ParticipantsLeft(stream, left, frame.timestamp()));
-            case SHARING_START -> new SharingStarted(stream, participant(frame), frame.timestamp());
+            case SHARING_START ->
+                new SharingStarted(stream, roster.participant(frame.userId(), frame.name()), frame.timestamp());
             case SHARING_STOP -> new SharingStopped(stream, roster.sharing(), frame.timestamp());
             case MEDIA_CONNECTION_INTERRUPTED -> new MediaInterrupted(stream, frame.timestamp());
             case PARTICIPANT_VIDEO_ON -> video(frame, true);
@@ -102,7 +104,7 @@ final class EventTranslator {
     private RtmsEvent video(Frame frame, boolean on) {
         List<Participant> participants = participants(frame);
         if (participants.isEmpty() && frame.userId() != 0) { // an older form names one beside the list
-            participants = List.of(participant(frame));
+            participants = List.of(roster.participant(frame.userId(), frame.name()));
         }
         return ofSome(participants, some -> new ParticipantVideoChanged(stream, some, on, frame.timestamp()));
     }
@@ -121,12 +123,6 @@ final class EventTranslator {
         });
         return new ContactCenterEvent(
                 stream, ContactCenterEventType.of(frame.code()), frame.code(), fields, frame.text(), frame.timestamp());
-    }
-
-    private Participant participant(Frame frame) {
-        return frame.userId() == 0 && frame.name().isEmpty()
-                ? Participant.NONE
-                : roster.named(new Participant(frame.userId(), frame.name()));
     }
 
     private List<Participant> participants(Frame frame) {

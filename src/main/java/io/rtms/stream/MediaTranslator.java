@@ -8,7 +8,6 @@ import io.rtms.event.DeskshareData;
 import io.rtms.event.MediaData;
 import io.rtms.event.MediaMetadata;
 import io.rtms.event.Metadata;
-import io.rtms.event.Participant;
 import io.rtms.event.StreamRef;
 import io.rtms.event.TranscriptAttribute;
 import io.rtms.event.TranscriptData;
@@ -80,19 +79,13 @@ final class MediaTranslator {
 
     private Metadata metadata(Frame frame, TranscriptLanguage language, TranscriptAttribute attribute, JsonNode extra) {
         return new Metadata(
-                participant(frame),
+                roster.participant(frame.userId(), frame.name()),
                 frame.startMs(),
                 frame.endMs(),
                 language,
                 attribute,
                 extra.path("channel_id").asText(""),
                 interpreter(extra));
-    }
-
-    private Participant participant(Frame frame) {
-        return frame.userId() == 0 && frame.name().isEmpty()
-                ? Participant.NONE
-                : roster.named(new Participant(frame.userId(), frame.name()));
     }
 
     private static Optional<AiInterpreter> interpreter(JsonNode extra) {

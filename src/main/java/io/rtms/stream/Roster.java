@@ -36,6 +36,11 @@ final class Roster {
         }
     }
 
+    /** Whom a message names; {@link Participant#NONE} where it names nobody. */
+    Participant participant(long id, String name) {
+        return id == 0 && name.isEmpty() ? Participant.NONE : named(new Participant(id, name));
+    }
+
     /** The same participant with the name that is known, where there is none. */
     synchronized Participant named(Participant participant) {
         if (!participant.name().isEmpty()) {
