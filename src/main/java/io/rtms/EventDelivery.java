@@ -3,17 +3,12 @@ package io.rtms;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.rtms.event.AudioData;
-import io.rtms.event.ChatData;
-import io.rtms.event.DeskshareData;
 import io.rtms.event.MediaData;
 import io.rtms.event.Passive;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.StreamJoined;
 import io.rtms.event.StreamState;
 import io.rtms.event.StreamStateChanged;
-import io.rtms.event.TranscriptData;
-import io.rtms.event.VideoData;
 import io.rtms.media.MediaType;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -74,11 +69,7 @@ class EventDelivery {
 
     private void count(RtmsEvent event) {
         switch (event) {
-            case AudioData frame -> count(MediaType.AUDIO, frame.data().length, frame);
-            case VideoData frame -> count(MediaType.VIDEO, frame.data().length, frame);
-            case DeskshareData frame -> count(MediaType.DESKSHARE, frame.data().length, frame);
-            case TranscriptData line -> count(MediaType.TRANSCRIPT, line.text().length(), line);
-            case ChatData line -> count(MediaType.CHAT, line.text().length(), line);
+            case MediaData data -> media.get(data.type()).count(data.size(), data.arrivalNanos());
             case StreamJoined joined ->
                 metrics.counter("rtms.joins", "result", "joined").increment();
             case StreamStateChanged changed
@@ -86,10 +77,6 @@ class EventDelivery {
                 metrics.counter("rtms.joins", "result", "failed").increment();
             default -> {}
         }
-    }
-
-    private void count(MediaType type, int size, MediaData data) {
-        media.get(type).count(size, data.arrivalNanos());
     }
 
     /** The meters of one medium. */

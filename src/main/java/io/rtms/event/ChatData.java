@@ -1,5 +1,6 @@
 package io.rtms.event;
 
+import io.rtms.media.MediaType;
 import java.util.List;
 import java.util.Objects;
 
@@ -38,6 +39,16 @@ public record ChatData(
         receivers = List.copyOf(receivers);
         files = List.copyOf(files);
         deletedFileIds = List.copyOf(deletedFileIds);
+    }
+
+    @Override
+    public MediaType type() {
+        return MediaType.CHAT;
+    }
+
+    @Override
+    public int size() {
+        return text.length();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.rtms.event;
 
+import io.rtms.media.MediaType;
 import io.rtms.media.TranscriptLanguage;
 
 /**
@@ -12,6 +13,15 @@ import io.rtms.media.TranscriptLanguage;
  */
 public record TranscriptData(StreamRef stream, Metadata metadata, String text, long timestamp, long arrivalNanos)
         implements MediaData {
+    @Override
+    public MediaType type() {
+        return MediaType.TRANSCRIPT;
+    }
+
+    @Override
+    public int size() {
+        return text.length();
+    }
 
     /** The language the words are in. */
     public TranscriptLanguage language() {

@@ -1,5 +1,7 @@
 package io.rtms.event;
 
+import io.rtms.media.MediaType;
+
 /**
  * A frame of video (message 15).
  *
@@ -11,4 +13,14 @@ package io.rtms.event;
  */
 @SuppressWarnings("ArrayRecordComponent") // a copy or a wrapper for each of thousands of frames a second would be worse
 public record VideoData(StreamRef stream, Metadata metadata, byte[] data, long timestamp, long arrivalNanos)
-        implements MediaData {}
+        implements MediaData {
+    @Override
+    public MediaType type() {
+        return MediaType.VIDEO;
+    }
+
+    @Override
+    public int size() {
+        return data.length;
+    }
+}

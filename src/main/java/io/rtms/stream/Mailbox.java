@@ -1,15 +1,11 @@
 package io.rtms.stream;
 
-import io.rtms.event.AudioData;
-import io.rtms.event.ChatData;
 import io.rtms.event.ChatGroupChanged;
 import io.rtms.event.ContactCenterEvent;
-import io.rtms.event.DeskshareData;
+import io.rtms.event.MediaData;
 import io.rtms.event.MediaMetadata;
 import io.rtms.event.RawEvent;
 import io.rtms.event.RtmsEvent;
-import io.rtms.event.TranscriptData;
-import io.rtms.event.VideoData;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -84,11 +80,7 @@ final class Mailbox {
     private static int weight(RtmsEvent event) {
         return OVERHEAD
                 + switch (event) {
-                    case AudioData audio -> audio.data().length;
-                    case VideoData video -> video.data().length;
-                    case DeskshareData deskshare -> deskshare.data().length;
-                    case TranscriptData transcript -> transcript.text().length();
-                    case ChatData chat -> chat.text().length();
+                    case MediaData media -> media.size();
                     case MediaMetadata metadata -> metadata.json().length();
                     case RawEvent raw -> raw.json().length();
                     case ChatGroupChanged group -> group.json().length();
