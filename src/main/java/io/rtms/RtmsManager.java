@@ -56,10 +56,10 @@ public class RtmsManager {
     private final Apps apps;
     private final AllowedServers servers;
     private final EventDelivery delivery;
-    private final MediaConfig mediaConfig;
+    private final boolean split;
+    private final Set<MediaType> requested;
     private final MediaParams params;
     private final Interest subscribed;
-    private final Interest observed;
     private final Map<String, RtmsStream> known = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("rtms-timers").factory());
@@ -84,17 +84,17 @@ public class RtmsManager {
         this.apps = apps;
         this.servers = servers;
         this.delivery = delivery;
-        this.mediaConfig = mediaConfig;
         this.params = mediaConfig.params();
-        this.observed = demand.observed();
-        this.subscribed = eventsConfig.wanted(observed);
+        this.split = mediaConfig.sockets() == MediaConfig.Sockets.SPLIT;
+        this.requested = mediaConfig.wanted(demand.observed().media());
+        this.subscribed = eventsConfig.wanted(demand.observed());
     }
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
         pool = new EventLoopPool(loopConfig.threads(), loopConfig.strategy(), loopSettings()).start();
         LOG.infof(
                 "RTMS engine %s, %d loops, asking for %s",
-                NativeLoop.libraryVersion(), pool.loops().size(), mediaConfig.wanted(observed.media()));
+                NativeLoop.libraryVersion(), pool.loops().size(), requested);
         if (!tlsConfig.verify()) {
             LOG.warn("rtms.tls.verify=false: certificates of Zoom's servers are not checked");
         }
@@ -165,7 +165,7 @@ public class RtmsManager {
             Consumer<RtmsEvent> callbacks) {
         JoinRequest request = servers.admit(apps.complete(asked));
         Set<MediaType> media = EnumSet.noneOf(MediaType.class);
-        media.addAll(mediaConfig.wanted(observed.media()));
+        media.addAll(requested);
         media.addAll(interest.media());
         wanted.forEach((type, on) -> {
             if (on) {
@@ -177,7 +177,7 @@ public class RtmsManager {
         MediaRequest ask = new MediaRequest(
                 media,
                 change.apply(params),
-                mediaConfig.sockets() == MediaConfig.Sockets.SPLIT,
+                split,
                 interest.and(subscribed).events(request.stream().product()));
         return new RtmsStream(
                 request, ask, streamConfig, new ReconnectPolicy(streamConfig), timers, delivery.andThen(callbacks));
