@@ -1,4 +1,4 @@
-package io.rtms.webhook;
+package io.rtms;
 
 import java.util.List;
 import java.util.Queue;
@@ -9,18 +9,18 @@ import java.util.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
 /** Everything that is logged from {@link #begin} to {@link #end}, at any level that is on: level, logger, and what is said. */
-final class LogLines extends Handler {
+public final class LogLines extends Handler {
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
-    LogLines() {
+    public LogLines() {
         setFormatter(new PatternFormatter("%p %c %s%e"));
     }
 
-    void begin() {
+    public void begin() {
         Logger.getLogger("").addHandler(this);
     }
 
-    void end() {
+    public void end() {
         Logger.getLogger("").removeHandler(this);
     }
 
@@ -29,12 +29,12 @@ final class LogLines extends Handler {
         lines.add(getFormatter().format(logRecord));
     }
 
-    String text() {
+    public String text() {
         return String.join("\n", lines);
     }
 
     /** Lines that contain these words. */
-    List<String> with(String words) {
+    public List<String> with(String words) {
         return lines.stream().filter(line -> line.contains(words)).toList();
     }
 

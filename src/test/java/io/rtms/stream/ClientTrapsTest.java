@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.rtms.LogLines;
 import io.rtms.RtmsManager;
 import io.rtms.event.ActiveSpeakerChanged;
 import io.rtms.event.AudioData;
@@ -33,9 +34,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -54,6 +54,18 @@ class ClientTrapsTest {
 
     @Inject
     MeterRegistry metrics;
+
+    private final LogLines log = new LogLines();
+
+    @BeforeEach
+    void listen() {
+        log.begin();
+    }
+
+    @AfterEach
+    void listenNoLonger() {
+        log.end();
+    }
 
     @Test
     void leavingAndReadingIdsWithinACallbackIsSafe() throws InterruptedException {
@@ -197,14 +209,16 @@ class ClientTrapsTest {
         SimulatedMeeting meeting = stage.play(10, 50);
         AtomicInteger heard = new AtomicInteger();
         double before = errors();
-        try (LogCapture log = new LogCapture("io.rtms");
-                RtmsClient client = rtms.newClient().onTranscript((text, meta) -> {
-                    heard.incrementAndGet();
-                    throw new AssertionError("out of order");
-                })) {
+        try (RtmsClient client = rtms.newClient().onTranscript((text, meta) -> {
+            heard.incrementAndGet();
+            throw new AssertionError("out of order");
+        })) {
             stage.join(client, meeting);
             assertTrue(client.awaitLeft(LONG));
-            assertEquals(10, log.containing(meeting.streamId() + ": a callback of TranscriptData failed"));
+            assertEquals(
+                    10,
+                    log.with(meeting.streamId() + ": a callback of TranscriptData failed")
+                            .size());
         }
         assertEquals(10, heard.get());
         assertEquals(before + 10, errors());
@@ -228,17 +242,15 @@ class ClientTrapsTest {
     void aConnectionThatFailsForGoodIsReportedOnce() throws InterruptedException {
         SimulatedMeeting meeting = stage.play(600, 1);
         Queue<Object> reports = new ConcurrentLinkedQueue<>();
-        try (LogCapture log = new LogCapture("io.rtms");
-                RtmsClient client = rtms.newClient()
-                        .on(StreamStateChanged.class, reports::add)
-                        .on(StreamLeft.class, reports::add)) {
+        try (RtmsClient client =
+                rtms.newClient().on(StreamStateChanged.class, reports::add).on(StreamLeft.class, reports::add)) {
             JoinRequest wrong =
                     stage.request(meeting).credentials("id", "wrong").build();
             assertTrue(client.join(wrong)
                     .handle((joined, failure) -> failure != null)
                     .join());
             assertTrue(client.awaitLeft(LONG));
-            assertEquals(1, log.containing(meeting.streamId() + " is failed"));
+            assertEquals(1, log.with(meeting.streamId() + " is failed").size());
         }
         assertEquals(3, reports.size(), reports.toString()); // joining, failed, left
     }
@@ -280,13 +292,15 @@ class ClientTrapsTest {
         ExecutorService executor = Executors.newSingleThreadExecutor();
         executor.shutdown();
         AtomicInteger heard = new AtomicInteger();
-        try (LogCapture log = new LogCapture("io.rtms");
-                RtmsClient client = rtms.newClient()
-                        .onTranscript(executor, line -> {})
-                        .onTranscript((text, meta) -> heard.incrementAndGet())) {
+        try (RtmsClient client = rtms.newClient()
+                .onTranscript(executor, line -> {})
+                .onTranscript((text, meta) -> heard.incrementAndGet())) {
             stage.join(client, meeting);
             assertTrue(client.awaitLeft(LONG));
-            assertEquals(1, log.containing(meeting.streamId() + ": a callback of TranscriptData failed"));
+            assertEquals(
+                    1,
+                    log.with(meeting.streamId() + ": a callback of TranscriptData failed")
+                            .size());
         }
         assertEquals(10, heard.get());
     }
@@ -301,36 +315,6 @@ class ClientTrapsTest {
             latch.await(20, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** The messages of a category while it is open. */
-    private static final class LogCapture extends Handler implements AutoCloseable {
-        private final Queue<String> messages = new ConcurrentLinkedQueue<>();
-        private final Logger category;
-
-        LogCapture(String category) {
-            this.category = Logger.getLogger(category);
-            this.category.addHandler(this);
-        }
-
-        long containing(String text) {
-            return messages.stream().filter(message -> message.contains(text)).count();
-        }
-
-        @Override
-        public void publish(LogRecord entry) {
-            Object[] arguments = entry.getParameters();
-            messages.add(
-                    arguments == null ? entry.getMessage() : entry.getMessage().formatted(arguments));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {
-            category.removeHandler(this);
         }
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
+import io.rtms.LogLines;
 import io.rtms.RtmsManager;
 import io.rtms.stream.Apps;
 import jakarta.inject.Inject;

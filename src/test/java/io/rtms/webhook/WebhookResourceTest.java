@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import io.rtms.LogLines;
 import io.rtms.RtmsManager;
 import io.rtms.stream.Apps;
 import jakarta.inject.Inject;
