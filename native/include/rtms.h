@@ -29,7 +29,7 @@ extern "C" {
 #endif
 
 /* Changes whenever a function, a record or a constant below changes its meaning. Java refuses a library with another number. */
-#define RTMS_ABI_VERSION 2
+#define RTMS_ABI_VERSION 3
 
 /* ---- Results and causes ------------------------------------------------------------------------------------------------------ */
 
@@ -49,7 +49,8 @@ extern "C" {
 #define RTMS_E_PROTOCOL (-16)         /* the peer broke the protocol: not JSON, wrong shape, bad frame, bad Base64 */
 #define RTMS_E_TOO_LARGE (-17)        /* a message above RTMS_INT_MAX_MESSAGE_BYTES */
 #define RTMS_E_CLOSED (-18)           /* the peer closed the socket: `detail` is the WebSocket close code, 1006 when it had none */
-#define RTMS_E_KEEP_ALIVE (-19)       /* no keep-alive request and no other message for RTMS_INT_KEEP_ALIVE_TIMEOUT_MS */
+#define RTMS_E_KEEP_ALIVE (-19)       /* no keep-alive request and no other message for RTMS_INT_KEEP_ALIVE_TIMEOUT_MS, or for the time that
+                                         rtms_stream_renew_media() was given */
 #define RTMS_E_NO_MEDIA (-20)         /* the server offers none of the requested media, or refused every one */
 #define RTMS_E_STOPPED (-21)          /* the loop was stopped */
 #define RTMS_E_PROXY (-22)            /* the proxy cannot be reached, or opens no tunnel: `detail` is its HTTP status, 0 where it gave none */
@@ -279,10 +280,22 @@ RTMS_API int32_t rtms_stream_join(int64_t stream);
 RTMS_API int32_t rtms_stream_join_media(int64_t stream);
 
 /*
- * Stops (paused = 1) or resumes reading from the stream's media sockets; TCP then slows the sender down. Signaling goes on. Holds for later joins
- * too. Keep-alive requests of a media socket that is not read are not answered: the server gives it up after some 30 seconds.
+ * Ends those media sockets of a joined stream on which no message has come for at least silent_ms; 0: every one that is read. Each is reported by
+ * MEDIA_LOST with RTMS_E_KEEP_ALIVE, after which rtms_stream_join_media() connects it again. For sockets that look alive while Zoom says that the
+ * media connection is interrupted. One that is not read (paused, the ring is full, not joined yet) or still shakes hands does not count as silent.
+ * INVALID_ARGUMENT where silent_ms is negative, STATE where the stream is not joined.
  */
-RTMS_API int32_t rtms_stream_pause(int64_t stream, int32_t paused);
+RTMS_API int32_t rtms_stream_renew_media(int64_t stream, int64_t silent_ms);
+
+/*
+ * Which of the stream's sockets are read; TCP slows the senders of the others down. Holds for later joins too. Handshakes are read in any case, and so
+ * is signaling after rtms_stream_leave(). At the second and third level a message whose reading had begun may still come. Keep-alive requests of a
+ * socket that is not read are not answered: the server gives it up after some 30 seconds, and with signaling the media too.
+ */
+#define RTMS_READ_ALL 0
+#define RTMS_READ_SIGNALING 1 /* media sockets are not read */
+#define RTMS_READ_NOTHING 2   /* signaling is not read either: for a stream whose memory must be bounded whatever the server sends */
+RTMS_API int32_t rtms_stream_pause(int64_t stream, int32_t level);
 
 /* Ends the stream for good: message 21, waits up to two seconds for 22, closes. Then DISCONNECTED. STATE where no attempt runs. */
 RTMS_API int32_t rtms_stream_leave(int64_t stream);

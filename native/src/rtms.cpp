@@ -3,6 +3,7 @@
 #include "rtms.h"
 
 #include <bit>
+#include <chrono>
 #include <memory>
 #include <new>
 #include <stdexcept>
@@ -275,12 +276,23 @@ std::int32_t rtms_stream_join_media(std::int64_t stream) {
     });
 }
 
-std::int32_t rtms_stream_pause(std::int64_t stream, std::int32_t paused) {
-    if (paused != 0 && paused != 1) {
+std::int32_t rtms_stream_renew_media(std::int64_t stream, std::int64_t silent_ms) {
+    if (silent_ms < 0) {
         return RTMS_E_INVALID_ARGUMENT;
     }
     return withStream(stream, [&](const StreamEntry &entry) {
-        return postTo(entry, [=](rtms::Stream &found) { found.pause(paused == 1); });
+        const std::chrono::milliseconds silence(silent_ms);
+        return entry.host->isJoined() ? postTo(entry, [=](rtms::Stream &found) { found.renewMedia(silence); })
+                                      : RTMS_E_STATE;
+    });
+}
+
+std::int32_t rtms_stream_pause(std::int64_t stream, std::int32_t level) {
+    if (level < RTMS_READ_ALL || level > RTMS_READ_NOTHING) {
+        return RTMS_E_INVALID_ARGUMENT;
+    }
+    return withStream(stream, [&](const StreamEntry &entry) {
+        return postTo(entry, [=](rtms::Stream &found) { found.pause(static_cast<rtms::Reading>(level)); });
     });
 }
 

@@ -39,9 +39,12 @@ bool refusesOnlyTheMedium(const Ending &ending) {
 
 } // namespace
 
-Attempt::Attempt(std::shared_ptr<const SessionContext> context, std::shared_ptr<VideoSubscription> video, bool paused)
+Attempt::Attempt(std::shared_ptr<const SessionContext> context, std::shared_ptr<VideoSubscription> video,
+                 Reading reading)
     : context_(std::move(context)), signaling_(context_, std::move(video)), events_(context_->options.events),
-      mediaChange_(context_->io, asio::steady_timer::time_point::max()), paused_(paused) {}
+      mediaChange_(context_->io, asio::steady_timer::time_point::max()), reading_(reading) {
+    rest();
+}
 
 void Attempt::start(std::function<void()> onEnded) {
     asio::co_spawn(context_->io, run(), [self = shared_from_this(), onEnded = std::move(onEnded)](std::exception_ptr) {
@@ -230,9 +233,15 @@ void Attempt::finishRound() {
     if (readyTypes_ != 0) {
         joined_ = true;
         context_->host->joined(readyTypes_);
-        restMedia();
+        rest();
     } else if (!joined_) {
         end(firstLoss_.value_or(Ending{RTMS_E_NO_MEDIA, 0, "the server offers none of the requested media"}), true);
+    }
+}
+
+void Attempt::renewMedia(std::chrono::milliseconds silence) {
+    for (const auto &[type, session] : media_) {
+        session->renew(silence);
     }
 }
 
@@ -290,12 +299,13 @@ void Attempt::querySessionState(const std::string &sessionId) {
     }
 }
 
-void Attempt::pause(bool paused) {
-    paused_ = paused;
-    restMedia();
+void Attempt::pause(Reading reading) {
+    reading_ = reading;
+    rest();
 }
 
-void Attempt::restMedia() {
+void Attempt::rest() {
+    signaling_.rest(reading_ == Reading::nothing);
     for (const auto &[type, session] : media_) {
         session->rest(mediaRest());
     }

@@ -1,6 +1,7 @@
 #ifndef RTMS_ENGINE_ATTEMPT_H
 #define RTMS_ENGINE_ATTEMPT_H
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -28,19 +29,20 @@ namespace rtms {
 /// Threads: the loop's.
 class Attempt : public std::enable_shared_from_this<Attempt> {
   public:
-    Attempt(std::shared_ptr<const SessionContext> context, std::shared_ptr<VideoSubscription> video, bool paused);
+    Attempt(std::shared_ptr<const SessionContext> context, std::shared_ptr<VideoSubscription> video, Reading reading);
 
     /// Runs until the end and writes DISCONNECTED; calls onEnded before that.
     void start(std::function<void()> onEnded);
 
     void joinMedia();
+    void renewMedia(std::chrono::milliseconds silence);
     void leave();
     void close(const Farewell &farewell);
     void subscribe(std::int32_t eventType, bool on);
     void subscribeVideo(std::int64_t userId, bool on);
     void queryStreamState();
     void querySessionState(const std::string &sessionId);
-    void pause(bool paused);
+    void pause(Reading reading);
     void resumeReading();
 
   private:
@@ -52,8 +54,8 @@ class Attempt : public std::enable_shared_from_this<Attempt> {
 
     std::vector<std::int32_t> sockets() const;
     bool carriesVideo(std::int32_t mediaType) const;
-    bool mediaRest() const { return paused_ || !joined_; }
-    void restMedia();
+    bool mediaRest() const { return reading_ != Reading::all || !joined_; }
+    void rest();
     void startMedium(std::int32_t mediaType);
     void ready(std::int32_t mediaType);
     void refused(std::int32_t mediaType, const Ending &ending);
@@ -71,7 +73,7 @@ class Attempt : public std::enable_shared_from_this<Attempt> {
     std::int32_t readyTypes_ = 0;
     std::size_t unanswered_ = 0; // media whose handshake is on its way
     std::optional<Ending> firstLoss_;
-    bool paused_;
+    Reading reading_;
     bool signalingReady_ = false;
     bool joined_ = false; // JOINED is written: from then on frames may be
     bool leaving_ = false;

@@ -65,7 +65,7 @@ std::shared_ptr<const SessionContext> BuiltinStream::contextFor(StreamOptions op
 
 void BuiltinStream::join(StreamOptions options) {
     try {
-        attempt_ = std::make_shared<Attempt>(contextFor(std::move(options)), video_, paused_);
+        attempt_ = std::make_shared<Attempt>(contextFor(std::move(options)), video_, reading_);
         attempt_->start([weak = weak_from_this()] {
             if (const auto self = weak.lock()) {
                 self->attempt_ = nullptr;
@@ -82,6 +82,12 @@ void BuiltinStream::join(StreamOptions options) {
 void BuiltinStream::joinMedia() {
     if (attempt_) {
         attempt_->joinMedia();
+    }
+}
+
+void BuiltinStream::renewMedia(std::chrono::milliseconds silence) {
+    if (attempt_) {
+        attempt_->renewMedia(silence);
     }
 }
 
@@ -123,10 +129,10 @@ void BuiltinStream::querySessionState(const std::string &sessionId) {
     }
 }
 
-void BuiltinStream::pause(bool paused) {
-    paused_ = paused;
+void BuiltinStream::pause(Reading reading) {
+    reading_ = reading;
     if (attempt_) {
-        attempt_->pause(paused);
+        attempt_->pause(reading);
     }
 }
 

@@ -1,6 +1,7 @@
 #ifndef RTMS_ENGINE_BUILTIN_ENGINE_H
 #define RTMS_ENGINE_BUILTIN_ENGINE_H
 
+#include <chrono>
 #include <memory>
 
 #include "engine/attempt.h"
@@ -37,13 +38,14 @@ class BuiltinStream : public Stream, public std::enable_shared_from_this<Builtin
 
     void join(StreamOptions options) override;
     void joinMedia() override;
+    void renewMedia(std::chrono::milliseconds silence) override;
     void leave() override;
     void close(Farewell farewell) override;
     void subscribe(std::int32_t eventType, bool on) override;
     void subscribeVideo(std::int64_t userId, bool on) override;
     void queryStreamState() override;
     void querySessionState(const std::string &sessionId) override;
-    void pause(bool paused) override;
+    void pause(Reading reading) override;
     void resumeReading() override;
 
   private:
@@ -53,7 +55,7 @@ class BuiltinStream : public Stream, public std::enable_shared_from_this<Builtin
     std::shared_ptr<StreamHost> host_;
     std::shared_ptr<VideoSubscription> video_ = std::make_shared<VideoSubscription>();
     std::shared_ptr<Attempt> attempt_;
-    bool paused_ = false;
+    Reading reading_ = Reading::all;
 };
 
 } // namespace rtms

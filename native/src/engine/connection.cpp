@@ -223,6 +223,10 @@ void Connection::limitSilence(std::chrono::milliseconds time, Ending ending) {
     watchSilence();
 }
 
+std::chrono::milliseconds Connection::silentFor() const {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - lastLife_);
+}
+
 void Connection::watchSilence() {
     silence_.expires_at((reading_ ? lastLife_ : Clock::now()) + silenceTime_);
     silence_.async_wait([weak = weak_from_this()](error_code error) {

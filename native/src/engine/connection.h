@@ -55,6 +55,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void unlimit();
     /// Ends the connection where no message comes for this time while it is read.
     void limitSilence(std::chrono::milliseconds time, Ending ending);
+    /// Since the last message, or since reading began again.
+    std::chrono::milliseconds silentFor() const;
 
     /// Says goodbye with a close frame and ends within a second; at once where the connection is not open yet.
     void close(Ending ending);

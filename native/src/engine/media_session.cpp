@@ -26,6 +26,7 @@ asio::awaitable<void> MediaSession::open(std::vector<Url> servers) {
     connection_->unlimit();
     connection_->limitSilence(options.keepAliveTimeout,
                               {RTMS_E_KEEP_ALIVE, 0, "media server " + connection_->peer() + " fell silent"});
+    isReady_ = true;
 }
 
 /// Message 4, whatever comes before it.
@@ -63,15 +64,17 @@ void MediaSession::accept(const message::MediaAnswer &received) {
 
 asio::awaitable<void> MediaSession::run() {
     const std::int32_t wanted = context_->options.mediaTypes;
-    const std::function<bool()> mayRead = [this] { return !resting_ && context_->host->mediaMayFlow(); };
+    const std::function<bool()> condition = [this] { return mayRead(); };
     for (;;) {
         if (!mayRead()) {
-            co_await connection_->until(mayRead);
+            co_await connection_->until(condition);
         }
         const std::string_view text = co_await connection_->read();
         handle(context_->parser->parse(text, wanted));
     }
 }
+
+bool MediaSession::mayRead() const { return !resting_ && context_->host->mediaMayFlow(); }
 
 void MediaSession::handle(const Message &received) {
     if (const auto *media = std::get_if<message::Media>(&received)) {
@@ -126,6 +129,15 @@ void MediaSession::write(const message::Metadata &metadata) {
 void MediaSession::rest(bool resting) {
     resting_ = resting;
     connection_->notify();
+}
+
+void MediaSession::renew(std::chrono::milliseconds silence) {
+    const std::chrono::milliseconds silentFor = connection_->silentFor();
+    if (isReady_ && mayRead() && silentFor >= silence) {
+        connection_->end({RTMS_E_KEEP_ALIVE, 0,
+                          "media server " + connection_->peer() + " had been silent for " +
+                              std::to_string(silentFor.count()) + " ms when its connection was to be renewed"});
+    }
 }
 
 } // namespace rtms

@@ -1,6 +1,7 @@
 #ifndef RTMS_ENGINE_MEDIA_SESSION_H
 #define RTMS_ENGINE_MEDIA_SESSION_H
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -29,9 +30,13 @@ class MediaSession {
     /// After the handshake, nothing is read while the session rests.
     void rest(bool resting);
 
+    /// Ends the socket where it is read and no message has come for this time.
+    void renew(std::chrono::milliseconds silence);
+
     Connection &connection() { return *connection_; }
 
   private:
+    bool mayRead() const;
     boost::asio::awaitable<void> answer();
     void accept(const message::MediaAnswer &received);
     void handle(const Message &received);
@@ -42,6 +47,7 @@ class MediaSession {
     const std::int32_t mediaType_;
     std::shared_ptr<Connection> connection_;
     bool resting_ = false;
+    bool isReady_ = false; // the handshake is over
 };
 
 } // namespace rtms

@@ -83,7 +83,9 @@ asio::awaitable<void> SignalingSession::run() {
 }
 
 asio::awaitable<void> SignalingSession::readAll() {
-    const std::function<bool()> mayRead = [this] { return leaving_ || context_->host->signalingMayFlow(); };
+    const std::function<bool()> mayRead = [this] {
+        return leaving_ || (!resting_ && context_->host->signalingMayFlow());
+    };
     for (;;) {
         if (!mayRead()) {
             co_await connection_->until(mayRead);
@@ -188,6 +190,11 @@ void SignalingSession::querySessionState(const std::string &sessionId) {
 }
 
 void SignalingSession::clientReady() { connection_->send(outgoing::clientReady(context_->options.streamId)); }
+
+void SignalingSession::rest(bool resting) {
+    resting_ = resting;
+    connection_->notify();
+}
 
 void SignalingSession::requestClose() {
     leaving_ = true;

@@ -38,6 +38,8 @@ class SignalingSession {
     void subscribeVideo(std::int64_t userId, bool on);
     void videoReady();
     void videoLost() { video_->videoLost(); }
+    /// After the handshake, nothing is read while the session rests and does not leave.
+    void rest(bool resting);
     /// Messages 19 and 10.
     void queryStreamState();
     void querySessionState(const std::string &sessionId);
@@ -60,6 +62,7 @@ class SignalingSession {
     std::shared_ptr<VideoSubscription> video_; // the stream's
     std::shared_ptr<Connection> connection_;
     bool leaving_ = false;
+    bool resting_ = false;
 };
 
 } // namespace rtms

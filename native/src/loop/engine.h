@@ -1,6 +1,7 @@
 #ifndef RTMS_LOOP_ENGINE_H
 #define RTMS_LOOP_ENGINE_H
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -8,6 +9,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include "loop/stream_options.h"
+#include "rtms.h"
 
 namespace rtms {
 
@@ -21,6 +23,13 @@ struct Farewell {
     bool polite = true; // false: no network operation may be waited for
 };
 
+/// Which sockets of a stream are read, beyond their handshakes.
+enum class Reading : std::int32_t {
+    all = RTMS_READ_ALL,
+    signaling = RTMS_READ_SIGNALING,
+    nothing = RTMS_READ_NOTHING,
+};
+
 /// One stream of an engine. It reports to the StreamHost that it was made with.
 ///
 /// Threads: the loop's only. Nothing here throws or waits.
@@ -32,6 +41,8 @@ class Stream {
     virtual void join(StreamOptions options) = 0;
     /// The following do nothing where no attempt runs.
     virtual void joinMedia() = 0;
+    /// Ends the media sockets on which nothing has come for this time.
+    virtual void renewMedia(std::chrono::milliseconds silence) = 0;
     virtual void leave() = 0;
     virtual void close(Farewell farewell) = 0;
     virtual void queryStreamState() = 0;
@@ -40,7 +51,8 @@ class Stream {
     virtual void subscribe(std::int32_t eventType, bool on) = 0;
     /// As rtms_stream_subscribe_video(); the wish outlives attempts.
     virtual void subscribeVideo(std::int64_t userId, bool on) = 0;
-    virtual void pause(bool paused) = 0;
+    /// Holds for later attempts too.
+    virtual void pause(Reading reading) = 0;
 
     /// The ring has room again: StreamHost::mediaMayFlow() or signalingMayFlow() may have become true.
     virtual void resumeReading() = 0;

@@ -37,6 +37,7 @@ TEST(Arguments, UnknownAndForeignHandlesDoNotExist) {
         EXPECT_EQ(rtms_stream_query_session_state(handle, "x"), RTMS_E_NOT_EXIST);
         EXPECT_EQ(rtms_stream_join(handle), RTMS_E_NOT_EXIST);
         EXPECT_EQ(rtms_stream_join_media(handle), RTMS_E_NOT_EXIST);
+        EXPECT_EQ(rtms_stream_renew_media(handle, 0), RTMS_E_NOT_EXIST);
         EXPECT_EQ(rtms_stream_pause(handle, 1), RTMS_E_NOT_EXIST);
         EXPECT_EQ(rtms_stream_leave(handle), RTMS_E_NOT_EXIST);
         EXPECT_EQ(rtms_stream_close(handle), RTMS_E_NOT_EXIST);
@@ -82,8 +83,13 @@ TEST(Arguments, CallsInTheWrongStateAreRefused) {
     EXPECT_EQ(rtms_stream_leave(stream.handle()), RTMS_E_STATE);
     EXPECT_EQ(rtms_stream_close(stream.handle()), RTMS_E_STATE);
     EXPECT_EQ(rtms_stream_join_media(stream.handle()), RTMS_E_STATE);
-    EXPECT_EQ(rtms_stream_pause(stream.handle(), 1), RTMS_OK);
-    EXPECT_EQ(rtms_stream_pause(stream.handle(), 2), RTMS_E_INVALID_ARGUMENT);
+    EXPECT_EQ(rtms_stream_renew_media(stream.handle(), 0), RTMS_E_STATE);
+    for (const std::int32_t level : {RTMS_READ_ALL, RTMS_READ_SIGNALING, RTMS_READ_NOTHING}) {
+        EXPECT_EQ(rtms_stream_pause(stream.handle(), level), RTMS_OK);
+    }
+    for (const std::int32_t level : {-1, 3, INT32_MAX, INT32_MIN}) {
+        EXPECT_EQ(rtms_stream_pause(stream.handle(), level), RTMS_E_INVALID_ARGUMENT);
+    }
     EXPECT_EQ(rtms_stream_subscribe(stream.handle(), 0, 1), RTMS_E_INVALID_ARGUMENT);
     EXPECT_EQ(rtms_stream_subscribe(stream.handle(), 2, 5), RTMS_E_INVALID_ARGUMENT);
 }

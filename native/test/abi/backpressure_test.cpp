@@ -171,41 +171,5 @@ TEST(Backpressure, AStalledReaderDoesNotCountAsTheServersSilence) {
     EXPECT_TRUE(loop.seen(RTMS_KIND_MEDIA_LOST).empty());
 }
 
-TEST(Pause, StopsReadingMediaAndResumeGoesOn) {
-    Gateway gateway;
-    serveAll(gateway);
-    gateway.on("/audio", [](Gateway &where, Peer &peer) {
-        acceptMedia(peer);
-        where.awaitSignal("first");
-        peer.send(audio("first", 1));
-        where.awaitSignal("paused");
-        for (int number = 2; number < 400; ++number) {
-            peer.send(audio(std::string(65'536, 'p'), number));
-        }
-        where.note("sent");
-        peer.drain();
-    });
-    TestLoop loop(1 << 26);
-    TestStream stream(loop, gateway.url("/signaling"));
-    stream.join();
-    loop.await(RTMS_KIND_JOINED);
-    gateway.signal("first");
-    loop.await(RTMS_KIND_AUDIO);
-    EXPECT_EQ(rtms_stream_pause(stream.handle(), 1), RTMS_OK);
-    gateway.signal("paused");
-    // Signaling goes on: what is asked for now comes back, and the pause was posted before it.
-    EXPECT_EQ(rtms_stream_subscribe(stream.handle(), 2, 1), RTMS_OK);
-    EXPECT_TRUE(gateway.awaitNote("signaling 5"));
-    loop.reader().next(std::chrono::milliseconds(200)); // the frame whose reading had begun
-    EXPECT_FALSE(loop.reader().next(std::chrono::milliseconds(200)));
-    EXPECT_EQ(gateway.notes("sent"), 0);
-    EXPECT_EQ(rtms_stream_pause(stream.handle(), 0), RTMS_OK);
-    EXPECT_TRUE(gateway.awaitNote("sent"));
-    Row row = loop.await(RTMS_KIND_AUDIO);
-    while (row.timestamp != 399) {
-        row = loop.await(RTMS_KIND_AUDIO);
-    }
-}
-
 } // namespace
 } // namespace rtms::test

@@ -201,7 +201,8 @@ TEST(Lifecycle, CallsFromManyThreadsAgreeOnOneEnd) {
             for (int round = 0; round < 50; ++round) {
                 joins += rtms_stream_join(stream.handle()) == RTMS_OK ? 1 : 0;
                 rtms_stream_subscribe(stream.handle(), 2, round % 2);
-                rtms_stream_pause(stream.handle(), round % 2);
+                rtms_stream_pause(stream.handle(), round % 3);
+                rtms_stream_renew_media(stream.handle(), 0);
                 rtms_stream_join_media(stream.handle());
                 if (index % 2 == 0) {
                     rtms_stream_close(stream.handle());

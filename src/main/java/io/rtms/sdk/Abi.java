@@ -5,7 +5,7 @@ package io.rtms.sdk;
  * mean stands there.
  */
 final class Abi {
-    static final int ABI_VERSION = 2;
+    static final int ABI_VERSION = 3;
 
     static final int RING_MAGIC = 0x534d5452;
     static final int RING_CAPACITY_OFFSET = 8;
@@ -95,6 +95,10 @@ final class Abi {
     static final int INT_KEEP_ALIVE_TIMEOUT_MS = 6;
     static final int INT_MAX_MESSAGE_BYTES = 7;
     static final int INT_VERIFY_TLS = 8;
+
+    static final int READ_ALL = 0;
+    static final int READ_SIGNALING = 1;
+    static final int READ_NOTHING = 2;
 
     private Abi() {}
 }

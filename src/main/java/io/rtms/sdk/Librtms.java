@@ -61,7 +61,9 @@ final class Librtms {
 
     static native int rtms_stream_join_media(long stream);
 
-    static native int rtms_stream_pause(long stream, int paused);
+    static native int rtms_stream_renew_media(long stream, long silentMs);
+
+    static native int rtms_stream_pause(long stream, int level);
 
     static native int rtms_stream_leave(long stream);
 

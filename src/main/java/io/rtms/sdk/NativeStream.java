@@ -98,6 +98,17 @@ public final class NativeStream {
         return this;
     }
 
+    /**
+     * The largest message that is accepted; a larger one ends its socket.
+     *
+     * @param bytes 1024 to 16777216, which is the default
+     * @throws NativeException where it is not in that range
+     */
+    public NativeStream maxMessageBytes(long bytes) {
+        set(Abi.INT_MAX_MESSAGE_BYTES, bytes);
+        return this;
+    }
+
     /** Asks for a type of event, now or with the next join. */
     public NativeStream subscribe(int eventType) {
         NativeException.check("rtms_stream_subscribe", Librtms.rtms_stream_subscribe(handle, eventType, 1));
@@ -154,9 +165,23 @@ public final class NativeStream {
         return accepted("rtms_stream_join_media", Librtms.rtms_stream_join_media(handle));
     }
 
-    /** Stops or resumes reading from the media sockets. */
-    public void pause(boolean paused) {
-        Librtms.rtms_stream_pause(handle, paused ? 1 : 0);
+    /**
+     * Ends the media sockets on which no message has come for this time, although they look alive; each is told by {@link FrameKind#MEDIA_LOST}, after
+     * which {@link #joinMedia()} connects it again. Sockets that are not read do not count as silent.
+     *
+     * @param silence not negative; zero: every media socket that is read
+     * @return false where the stream is not joined (any more)
+     */
+    public boolean renewMedia(Duration silence) {
+        return accepted("rtms_stream_renew_media", Librtms.rtms_stream_renew_media(handle, silence.toMillis()));
+    }
+
+    /**
+     * Which sockets are read from now on, and by later joins. Handshakes are read in any case, and signaling while the stream leaves; the silence of a
+     * socket that is not read does not count.
+     */
+    public void pause(Reading reading) {
+        Librtms.rtms_stream_pause(handle, reading.level());
     }
 
     /**

@@ -16,6 +16,7 @@ import io.rtms.sdk.Frame;
 import io.rtms.sdk.NativeError;
 import io.rtms.sdk.NativeException;
 import io.rtms.sdk.NativeStream;
+import io.rtms.sdk.Reading;
 import io.rtms.stream.ReconnectPolicy.Decision;
 import java.time.Duration;
 import java.util.List;
@@ -379,7 +380,7 @@ final class StreamLife {
     void pause(boolean paused) {
         LoopSeat place = seat;
         if (place != null) {
-            place.stream().pause(paused);
+            place.stream().pause(paused ? Reading.SIGNALING : Reading.ALL);
         }
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,28 @@ class NativeStreamTest {
                 .bufferData(false));
         assertInvalid(() -> stream.unsubscribe(0));
         assertInvalid(() -> stream.subscribeVideo(0, true));
+    }
+
+    @Test
+    void takesBoundsOfMessagesThatTheLibraryCanKeep() {
+        assertDoesNotThrow(() -> stream.maxMessageBytes(1024).maxMessageBytes(16_777_216));
+        assertInvalid(() -> stream.maxMessageBytes(1023));
+        assertInvalid(() -> stream.maxMessageBytes(16_777_217));
+    }
+
+    @Test
+    void renewsMediaOnlyWhereItIsJoined() {
+        assertFalse(stream.renewMedia(Duration.ZERO));
+        assertInvalid(() -> stream.renewMedia(Duration.ofMillis(-1)));
+    }
+
+    @Test
+    void restsBeforeItIsJoinedAndAfterItsEnd() {
+        for (Reading reading : Reading.values()) {
+            assertDoesNotThrow(() -> stream.pause(reading));
+        }
+        stream.destroy();
+        assertDoesNotThrow(() -> stream.pause(Reading.ALL));
     }
 
     private static void assertInvalid(Executable call) {
