@@ -82,7 +82,7 @@ final class EventTranslator {
             case ACTIVE_SPEAKER_CHANGE ->
                 new ActiveSpeakerChanged(stream, roster.participant(frame.userId(), frame.name()), frame.timestamp());
             case PARTICIPANT_JOIN ->
-                ofSome(participants(frame), joined -> new ParticipantsJoined(stream, joined, frame.timestamp()));
+                ofSome(newcomers(frame), joined -> new ParticipantsJoined(stream, joined, frame.timestamp()));
             case PARTICIPANT_LEAVE ->
                 ofSome(participants(frame), left -> new ParticipantsLeft(stream, left, frame.timestamp()));
             case SHARING_START ->
@@ -123,6 +123,12 @@ final class EventTranslator {
         });
         return new ContactCenterEvent(
                 stream, ContactCenterEventType.of(frame.code()), frame.code(), fields, frame.text(), frame.timestamp());
+    }
+
+    private List<Participant> newcomers(Frame frame) {
+        return participants(frame).stream()
+                .filter(one -> !roster.isPresent(one))
+                .toList();
     }
 
     private List<Participant> participants(Frame frame) {

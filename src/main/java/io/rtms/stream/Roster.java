@@ -50,6 +50,12 @@ final class Roster {
         return known == null ? participant : known.participant();
     }
 
+    /** Whether somebody came before, under the same name: Zoom lists everybody again after a reconnection. */
+    synchronized boolean isPresent(Participant participant) {
+        Attendee known = present.get(participant.id());
+        return known != null && known.participant().name().equals(participant.name());
+    }
+
     /** Who shares a desk; {@link Participant#NONE} where nobody does, as far as is known. */
     synchronized Participant sharing() {
         return sharing;
