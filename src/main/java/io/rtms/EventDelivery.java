@@ -3,8 +3,10 @@ package io.rtms;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.rtms.event.FramesDropped;
 import io.rtms.event.MediaData;
 import io.rtms.event.Passive;
+import io.rtms.event.ReconnectAttempted;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.StreamJoined;
 import io.rtms.event.StreamState;
@@ -75,6 +77,22 @@ class EventDelivery {
             case StreamStateChanged changed
             when changed.state() == StreamState.FAILED ->
                 metrics.counter("rtms.joins", "result", "failed").increment();
+            case ReconnectAttempted attempted ->
+                metrics.counter(
+                                "rtms.reconnects",
+                                "scenario",
+                                attempted.scenario().label(),
+                                "result",
+                                attempted.succeeded() ? "resumed" : "failed")
+                        .increment();
+            case FramesDropped dropped ->
+                metrics.counter(
+                                "rtms.frames.dropped",
+                                "kind",
+                                dropped.type().label(),
+                                "cause",
+                                dropped.cause().label())
+                        .increment(dropped.count());
             default -> {}
         }
     }

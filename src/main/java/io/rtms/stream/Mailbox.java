@@ -4,6 +4,7 @@ import io.rtms.event.ChatGroupChanged;
 import io.rtms.event.ContactCenterEvent;
 import io.rtms.event.MediaData;
 import io.rtms.event.MediaMetadata;
+import io.rtms.event.ParticipantsJoined;
 import io.rtms.event.RawEvent;
 import io.rtms.event.RtmsEvent;
 import java.util.concurrent.BlockingQueue;
@@ -11,8 +12,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Events on their way from the loop's thread to the stream's. Takes everything, so that the loop never waits; above its limits it asks for
- * the sockets not to be read any more, and below half of them to go on. What is still under way then is bounded by the frame ring.
+ * Events on their way to the stream's thread. Takes everything, so that the loop never waits, and tells of each change; what
+ * is done about that is {@link Overload}'s affair. For any number of writers and one reader.
  */
 final class Mailbox {
     /** An event's own weight in bytes, beside its payload. */
@@ -22,37 +23,27 @@ final class Mailbox {
     private final AtomicLong bytes = new AtomicLong();
     private final int mostEvents;
     private final long mostBytes;
-    private final Valve valve;
-    private volatile boolean paused;
+    private final Runnable onChange;
 
-    /** Whoever can stop and resume the reading of sockets. */
-    @FunctionalInterface
-    interface Valve {
-        void pause(boolean paused);
-    }
-
-    Mailbox(int mostEvents, long mostBytes, Valve valve) {
+    /** @param onChange told after it grew or shrank, on the writer's or the reader's thread */
+    Mailbox(int mostEvents, long mostBytes, Runnable onChange) {
         this.mostEvents = mostEvents;
         this.mostBytes = mostBytes;
-        this.valve = valve;
+        this.onChange = onChange;
     }
 
     /** Adds an event; never waits. */
     void put(RtmsEvent event) {
         bytes.addAndGet(weight(event));
         events.add(event);
-        if (!paused && isOver()) {
-            adjust();
-        }
+        onChange.run();
     }
 
     /** The next event, waiting for it where there is none. For one thread. */
     RtmsEvent take() throws InterruptedException {
         RtmsEvent event = events.take();
         bytes.addAndGet(-weight(event));
-        if (paused && isRelieved()) {
-            adjust();
-        }
+        onChange.run();
         return event;
     }
 
@@ -61,20 +52,9 @@ final class Mailbox {
         return events.size();
     }
 
-    /** Looks once more after each change: the other side may have moved between the look and the change. */
-    private synchronized void adjust() {
-        while (paused ? isRelieved() : isOver()) {
-            paused = !paused;
-            valve.pause(paused);
-        }
-    }
-
-    private boolean isOver() {
-        return bytes.get() > mostBytes || events.size() > mostEvents;
-    }
-
-    private boolean isRelieved() {
-        return bytes.get() <= mostBytes / 2 && events.size() <= mostEvents / 2;
+    /** How full it is: 1 at its limit, by number or by bytes. */
+    double fill() {
+        return Math.max((double) events.size() / mostEvents, (double) bytes.get() / mostBytes);
     }
 
     private static int weight(RtmsEvent event) {
@@ -85,6 +65,7 @@ final class Mailbox {
                     case RawEvent raw -> raw.json().length();
                     case ChatGroupChanged group -> group.json().length();
                     case ContactCenterEvent voice -> voice.json().length();
+                    case ParticipantsJoined joined -> joined.participants().size() * OVERHEAD;
                     default -> 0;
                 };
     }

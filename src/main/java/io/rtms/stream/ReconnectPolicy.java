@@ -33,6 +33,9 @@ public final class ReconnectPolicy {
 
     /** What to do now. */
     sealed interface Decision {
+        /** Why, and what follows. */
+        Cause cause();
+
         /** Try again after a pause. */
         record Retry(Duration after, Cause cause) implements Decision {}
 

@@ -1,10 +1,14 @@
 package io.rtms.stream;
 
+import io.rtms.event.Cause;
 import io.rtms.event.EventType;
+import io.rtms.event.MediaData;
+import io.rtms.event.MediaInterrupted;
 import io.rtms.event.RawEvent;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.SessionState;
 import io.rtms.event.StopReason;
+import io.rtms.event.StreamLeft;
 import io.rtms.event.StreamRef;
 import io.rtms.event.StreamStatus;
 import io.rtms.loop.LoopClient;
@@ -13,8 +17,10 @@ import io.rtms.media.MediaParams;
 import io.rtms.media.MediaType;
 import io.rtms.sdk.Frame;
 import io.rtms.sdk.NativeStream;
+import io.rtms.sdk.Reading;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
@@ -31,6 +37,8 @@ public final class RtmsStream implements LoopClient {
     private final EventTranslator signaling;
     private final MediaTranslator frames;
     private final StateQueries queries;
+    private final Replays replays = new Replays();
+    private final Timeline timeline = new Timeline();
     private final StreamThread thread;
     private final StreamLife life;
 
@@ -53,8 +61,9 @@ public final class RtmsStream implements LoopClient {
         this.signaling = new EventTranslator(request.stream(), roster);
         this.frames = new MediaTranslator(request.stream(), roster);
         this.queries = new StateQueries(config.handshakeTimeout());
-        this.thread = new StreamThread(stream().streamId(), config, observer, this::pause);
-        this.life = new StreamLife(request, media, config, policy, timers, thread::put);
+        this.thread = new StreamThread(
+                stream(), config, timers, observer, this::read, text -> timeline.note(TimelineEntry.Kind.LOAD, text));
+        this.life = new StreamLife(request, media, config, policy, timers, timeline, this::deliver);
     }
 
     /** The stream. */
@@ -75,6 +84,16 @@ public final class RtmsStream implements LoopClient {
     /** Who is in the meeting, in the order in which they came. */
     public List<Attendee> attendees() {
         return roster.attendees();
+    }
+
+    /** What happened to it, in words. */
+    public Timeline timeline() {
+        return timeline;
+    }
+
+    /** The signaling servers that Zoom named last. */
+    public List<String> serverUrls() {
+        return life.serverUrls();
     }
 
     /** Whether it is over. */
@@ -100,6 +119,15 @@ public final class RtmsStream implements LoopClient {
     /** Ends the stream: Zoom is told that we leave. On a stream that is over this does nothing. */
     public void leave() {
         life.leave();
+    }
+
+    /**
+     * Ends the stream here and not at Zoom, which waits a while for it to be joined again: by a later process, or another one.
+     *
+     * @param cause what observers and readers are told
+     */
+    public void release(Cause cause) {
+        life.release(cause);
     }
 
     /** Zoom says that it stopped the stream ({@code *.rtms_stopped}). */
@@ -185,11 +213,11 @@ public final class RtmsStream implements LoopClient {
     @Override
     public void onFrame(Frame frame) {
         switch (frame.kind()) {
-            case AUDIO -> thread.put(frames.audio(frame));
-            case VIDEO -> thread.put(frames.video(frame));
-            case DESKSHARE -> thread.put(frames.deskshare(frame));
-            case TRANSCRIPT -> thread.put(frames.transcript(frame));
-            case CHAT -> thread.put(frames.chat(frame));
+            case AUDIO -> deliver(frames.audio(frame));
+            case VIDEO -> deliver(frames.video(frame));
+            case DESKSHARE -> deliver(frames.deskshare(frame));
+            case TRANSCRIPT -> deliver(frames.transcript(frame));
+            case CHAT -> deliver(frames.chat(frame));
             case METADATA -> thread.put(frames.apart(frame));
             case EVENT -> onEvent(frame);
             case SESSION_STATE -> thread.put(signaling.session(frame));
@@ -202,6 +230,11 @@ public final class RtmsStream implements LoopClient {
             }
             case DISCONNECTED -> {
                 queries.fail("the connection was lost");
+                replays.expect();
+                life.onFrame(frame);
+            }
+            case MEDIA_LOST -> {
+                replays.expect();
                 life.onFrame(frame);
             }
             default -> life.onFrame(frame);
@@ -209,12 +242,26 @@ public final class RtmsStream implements LoopClient {
     }
 
     private void onEvent(Frame frame) {
-        signaling.event(frame).ifPresent(thread::put);
+        Optional<RtmsEvent> event = signaling.event(frame);
+        event.ifPresent(thread::put);
         thread.put(new RawEvent(stream(), frame.code(), frame.text(), frame.timestamp()));
+        if (event.isPresent() && event.get() instanceof MediaInterrupted) {
+            life.onMediaInterrupted();
+        }
     }
 
-    /** Called on the stream's own thread and on the loop's, never before there is a life. */
-    private void pause(boolean paused) {
-        life.pause(paused);
+    private void deliver(RtmsEvent event) {
+        if (event instanceof MediaData frame && replays.isRepeated(frame)) {
+            return;
+        }
+        if (event instanceof MediaData || event instanceof StreamLeft) {
+            replays.reportsBefore(event).forEach(thread::put);
+        }
+        thread.put(event);
+    }
+
+    /** Called on the stream's own thread, the loop's and a timer's, never before there is a life. */
+    private void read(Reading what) {
+        life.read(what);
     }
 }

@@ -1,23 +1,21 @@
 package io.rtms.stream;
 
 import io.rtms.event.Cause;
+import io.rtms.event.ReconnectScenario;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.StopReason;
-import io.rtms.event.StreamJoined;
-import io.rtms.event.StreamLeft;
-import io.rtms.event.StreamRef;
 import io.rtms.event.StreamState;
-import io.rtms.event.StreamStateChanged;
 import io.rtms.event.StreamStatus;
 import io.rtms.loop.LoopSeat;
 import io.rtms.media.MediaParams;
 import io.rtms.media.MediaType;
 import io.rtms.sdk.Frame;
-import io.rtms.sdk.NativeError;
 import io.rtms.sdk.NativeException;
 import io.rtms.sdk.NativeStream;
 import io.rtms.sdk.Reading;
 import io.rtms.stream.ReconnectPolicy.Decision;
+import io.rtms.stream.StreamPhase.Next;
+import io.rtms.stream.TimelineEntry.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -25,14 +23,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
+import java.util.function.Predicate;
 
 /**
  * The state machine of one stream ({@link StreamPhase}), from join to end. Runs where things happen, on the loop's thread, a timer's or a
  * caller's, under this object's lock and without waiting, so that a slow observer never delays a reconnection.
  */
 final class StreamLife {
-    private static final Logger LOG = Logger.getLogger(StreamLife.class);
     /** Part of the pause before another attempt after which a lost medium is told to observers. */
     private static final int GRACE_PART = 10;
 
@@ -41,15 +38,12 @@ final class StreamLife {
     private final StreamConfig config;
     private final ReconnectPolicy policy;
     private final ScheduledExecutorService timers;
-    private final Consumer<RtmsEvent> events;
     private final Grants grants;
+    private final StreamReport report;
 
     private StreamPhase phase = new StreamPhase.Idle();
     private volatile LoopSeat seat;
     private List<String> serverUrls;
-    private boolean everLive;
-    private int attempts;
-    private volatile StreamSnapshot snapshot;
 
     /** @param events takes what observers are to be told, without waiting */
     StreamLife(
@@ -58,31 +52,36 @@ final class StreamLife {
             StreamConfig config,
             ReconnectPolicy policy,
             ScheduledExecutorService timers,
+            Timeline timeline,
             Consumer<RtmsEvent> events) {
         this.request = request;
         this.media = media;
         this.config = config;
         this.policy = policy;
         this.timers = timers;
-        this.events = events;
         this.serverUrls = request.serverUrls();
         this.grants = new Grants(media.params());
-        this.snapshot = snapshotOf(StreamState.JOINING, Cause.NONE);
+        this.report = new StreamReport(request, grants, timeline, events);
     }
 
     StreamSnapshot snapshot() {
-        return snapshot;
+        return report.snapshot();
     }
 
     synchronized MediaParams parameters() {
         return grants.effective();
     }
 
+    /** The signaling servers that were named last. */
+    synchronized List<String> serverUrls() {
+        return serverUrls;
+    }
+
     /** The native stream of one that was joined and is not over; else throws {@link IllegalStateException}. */
     synchronized NativeStream running() {
         if (seat == null || phase instanceof StreamPhase.Over) {
             throw new IllegalStateException(
-                    "stream %s %s".formatted(stream().streamId(), seat == null ? "was not joined" : "is over"));
+                    "stream %s %s".formatted(streamId(), seat == null ? "was not joined" : "is over"));
         }
         return sockets();
     }
@@ -95,13 +94,14 @@ final class StreamLife {
     /** Starts the first attempt. Once. */
     synchronized void join(LoopSeat place) {
         if (!(phase instanceof StreamPhase.Idle)) {
-            throw new IllegalStateException("stream " + stream().streamId() + " was joined before");
+            throw new IllegalStateException("stream " + streamId() + " was joined before");
         }
         seat = place;
-        announce(StreamState.JOINING, Cause.NONE);
+        report.seated(place.loop().name());
+        report.state(StreamState.JOINING, Cause.NONE);
         try {
-            configure();
-            connect(1, System.nanoTime());
+            NativeSetup.configure(sockets(), request, media, config);
+            connect(Trouble.firstJoin(), 1);
             request.timeout().ifPresent(timeout -> after(timeout, () -> joinTimedOut(timeout)));
         } catch (NativeException e) {
             over(StreamState.FAILED, new Cause(e.error().code(), e.error().name(), e.getMessage(), false));
@@ -109,35 +109,40 @@ final class StreamLife {
     }
 
     private synchronized void joinTimedOut(Duration timeout) {
-        if (!everLive && !(phase instanceof StreamPhase.Over)) {
-            NativeError error = NativeError.TIMEOUT;
-            String text = "Not joined in %.1f s. %s"
-                    .formatted(timeout.toMillis() / 1000.0, snapshot.cause().text());
-            over(StreamState.FAILED, new Cause(error.code(), error.name(), text.strip(), false));
+        if (!report.wasEverLive() && !(phase instanceof StreamPhase.Over)) {
+            over(StreamState.FAILED, Causes.joinTimedOut(timeout, snapshot().cause()));
         }
     }
 
     /** Ends the stream: Zoom is told that we leave. On a stream that is over this does nothing. */
     synchronized void leave() {
-        Cause cause = Cause.of(StopReason.RECEIVER_REQUEST_CLOSE);
-        if (phase.hasSockets() && sockets().leave()) {
-            enter(new StreamPhase.Closing(cause));
+        finish(StreamState.ENDED, Cause.of(StopReason.RECEIVER_REQUEST_CLOSE), NativeStream::leave);
+    }
+
+    /** Closes the connections without telling Zoom, which waits a while for somebody to join the stream again. */
+    synchronized void release(Cause cause) {
+        finish(StreamState.INTERRUPTED, cause, NativeStream::close);
+    }
+
+    private void finish(StreamState state, Cause cause, Predicate<NativeStream> how) {
+        if (phase.hasSockets() && how.test(sockets())) {
+            enter(new StreamPhase.Closing(new Next.End(state, cause)));
         } else if (!(phase instanceof StreamPhase.Over)) {
-            over(StreamState.ENDED, cause);
+            over(state, cause);
         }
     }
 
     /** Zoom says that it stopped the stream ({@code *.rtms_stopped}). */
     synchronized void onStopped(StopReason reason) {
-        end(Cause.of(reason));
+        report.note(Kind.ZOOM, "Webhook: the stream was stopped (%s).".formatted(reason));
+        end(Causes.stopped(reason));
     }
 
     /** Zoom moved the stream to other servers (another {@code *.rtms_started}): connects to them at once. */
     synchronized void onNewServers(List<String> urls) {
         serverUrls = List.copyOf(urls);
-        Cause cause =
-                new Cause(0, "NEW_SERVERS", "Zoom moved the stream to other servers. Connecting to them now.", true);
-        reconnect(cause, true);
+        report.note(Kind.ZOOM, "Webhook: the stream was started again, on " + Hosts.of(urls) + ".");
+        reconnect(Trouble.of(ReconnectScenario.NEW_SERVERS), Causes.newServers(), true);
     }
 
     /**
@@ -147,15 +152,34 @@ final class StreamLife {
      * @param timestamp when Zoom noticed, milliseconds since the epoch: a connection made since then is not meant
      */
     synchronized void onInterrupted(List<String> urls, long timestamp) {
-        if (urls.isEmpty() && phase instanceof StreamPhase.Live && snapshot.sinceMs() > timestamp) {
+        if (urls.isEmpty() && phase instanceof StreamPhase.Live && snapshot().sinceMs() > timestamp) {
+            report.note(Kind.ZOOM, "Webhook: the stream was interrupted; it has been live again since.");
             return;
         }
+        report.note(Kind.ZOOM, "Webhook: the stream is interrupted.");
         if (!urls.isEmpty()) {
             serverUrls = List.copyOf(urls);
         }
-        Cause cause = Cause.of(StopReason.SIGNAL_CONNECTION_INTERRUPTED);
-        reconnect(
-                new Cause(cause.code(), cause.name(), cause.text() + " Connecting again now.", true), !urls.isEmpty());
+        reconnect(Trouble.of(ReconnectScenario.SIGNALING), Causes.interrupted(), !urls.isEmpty());
+    }
+
+    /**
+     * Zoom says over signaling that it lost a media connection. The socket's own end says which one it was; where none has come by the time
+     * of a first attempt, those that have been silent since are given up.
+     */
+    synchronized void onMediaInterrupted() {
+        report.note(Kind.ZOOM, "Zoom says that a media connection was interrupted.");
+        if (phase instanceof StreamPhase.Live live && live.timer() == null) {
+            Duration pause = policy.backoff(0);
+            enter(new StreamPhase.Live(after(pause, () -> renewMedia(pause))));
+        }
+    }
+
+    private synchronized void renewMedia(Duration silent) {
+        if (phase instanceof StreamPhase.Live) {
+            enter(new StreamPhase.Live(null));
+            sockets().renewMedia(silent);
+        }
     }
 
     /** Takes in what a frame says about the stream's life; other frames mean nothing here. */
@@ -173,9 +197,7 @@ final class StreamLife {
 
     private void onMediaRefused(Set<MediaType> types, Frame frame) {
         grants.refused(types);
-        LOG.warnf(
-                "Stream %s: Zoom refused %s with status %d %s",
-                stream().streamId(), types, frame.detail(), frame.text());
+        report.refused(types, frame.detail(), frame.text());
         if (phase instanceof StreamPhase.MediaDown && grants.isEmpty()) {
             over(StreamState.FAILED, policy.refusal(frame.detail(), frame.text()));
         }
@@ -183,53 +205,61 @@ final class StreamLife {
 
     private void onJoined() {
         switch (phase) {
-            case StreamPhase.Connecting connecting -> live(connecting.attempt());
-            case StreamPhase.MediaDown down when grants.lost().isEmpty() -> live(down.failed() + 1);
-            case StreamPhase.MediaDown down -> rejoinMediaLater(down.failed() + 1);
-            default -> {}
+            case StreamPhase.Connecting connecting -> live(connecting.trouble(), connecting.attempt());
+            case StreamPhase.MediaDown down when grants.lost().isEmpty() -> live(down.trouble(), down.failed() + 1);
+            default -> {} // a medium that is still lost has its timer
         }
     }
 
-    private void live(int attempt) {
-        enter(new StreamPhase.Live());
-        events.accept(new StreamJoined(stream(), grants.granted(), attempt, System.currentTimeMillis()));
-        announce(everLive ? StreamState.RESUMED : StreamState.LIVE, Cause.NONE);
-        everLive = true;
+    private void live(Trouble trouble, int attempt) {
+        enter(new StreamPhase.Live(null));
+        report.attempted(trouble, attempt, true, Cause.NONE);
+        report.live(attempt);
     }
 
     private void onMediaLost(Frame frame) {
-        Set<MediaType> types = media.of(frame.detail());
-        grants.lost(types);
+        grants.lost(media.of(frame.detail()));
         switch (phase) {
             case StreamPhase.Live live -> {
-                Duration pause = rejoinMediaLater(0);
-                String text = "Lost the connection for %s: %s Next try in %.1f s."
-                        .formatted(grants.lost(), frame.text(), pause.toMillis() / 1000.0);
-                Cause cause =
-                        new Cause(frame.code(), NativeError.of(frame.code()).name(), text, true);
+                Trouble trouble = Trouble.of(ReconnectScenario.MEDIA);
+                Duration pause = policy.backoff(0);
+                Cause cause = Causes.mediaLost(grants.lost(), frame, pause);
+                report.note(Kind.MEDIA, cause.text());
+                enter(new StreamPhase.MediaDown(trouble, 0, after(pause, this::rejoinMedia)));
                 after(pause.dividedBy(GRACE_PART), () -> announceMediaDown(cause));
             }
-            case StreamPhase.MediaDown down when down.timer().isDone() -> rejoinMediaLater(down.failed() + 1);
+            case StreamPhase.MediaDown down
+            when down.isTrying() -> {
+                int failed = down.failed() + 1;
+                Duration pause = policy.backoff(failed);
+                report.attempted(down.trouble(), failed, false, Causes.mediaLost(grants.lost(), frame, pause));
+                rejoinMediaLater(down.trouble(), failed, pause);
+            }
+            case StreamPhase.MediaDown down -> report.note(Kind.MEDIA, "Lost %s too.".formatted(grants.lost()));
             default -> {}
         }
     }
 
     /** A meeting's end closes the media sockets too, and the word that it is the end may come just after. */
     private synchronized void announceMediaDown(Cause cause) {
-        if (phase instanceof StreamPhase.MediaDown && snapshot.state() != StreamState.INTERRUPTED) {
-            announce(StreamState.INTERRUPTED, cause);
+        if (phase instanceof StreamPhase.MediaDown && snapshot().state() != StreamState.INTERRUPTED) {
+            report.state(StreamState.INTERRUPTED, cause);
         }
     }
 
-    private Duration rejoinMediaLater(int failed) {
-        Duration pause = policy.backoff(failed);
-        enter(new StreamPhase.MediaDown(failed, after(pause, this::rejoinMedia)));
-        return pause;
+    /** Where nothing flows for too long the media servers' addresses may be stale: a new signaling handshake brings new ones. */
+    private void rejoinMediaLater(Trouble trouble, int failed, Duration pause) {
+        if (grants.granted().isEmpty() && trouble.elapsed().plus(pause).compareTo(config.mediaWindow()) > 0) {
+            closeThenConnect(Trouble.of(ReconnectScenario.MEDIA), Causes.mediaNotBack(trouble.elapsed()));
+        } else {
+            enter(new StreamPhase.MediaDown(trouble, failed, after(pause, this::rejoinMedia)));
+        }
     }
 
     private synchronized void rejoinMedia() {
-        if (phase instanceof StreamPhase.MediaDown) {
-            attempts++;
+        if (phase instanceof StreamPhase.MediaDown down) {
+            enter(new StreamPhase.MediaDown(down.trouble(), down.failed(), null));
+            report.attempt("Connecting %s again.".formatted(grants.lost()));
             sockets().joinMedia();
         }
     }
@@ -237,36 +267,47 @@ final class StreamLife {
     private void onDisconnected(Frame frame) {
         grants.clear();
         switch (phase) {
-            case StreamPhase.Connecting connecting -> retry(frame, connecting.attempt(), connecting.sinceNanos());
-            case StreamPhase.Live live -> retry(frame, 0, System.nanoTime());
-            case StreamPhase.MediaDown down -> retry(frame, 0, System.nanoTime());
-            case StreamPhase.Closing closing when closing.then() == null -> connect(1, System.nanoTime());
-            case StreamPhase.Closing closing -> over(StreamState.ENDED, closing.then());
+            case StreamPhase.Connecting connecting -> retry(frame, connecting.trouble(), connecting.attempt());
+            case StreamPhase.Live live -> retry(frame, Trouble.of(ReconnectScenario.SIGNALING), 0);
+            case StreamPhase.MediaDown down -> retry(frame, Trouble.of(ReconnectScenario.SIGNALING), 0);
+            case StreamPhase.Closing(Next.Connect(Trouble trouble)) -> connect(trouble, 1);
+            case StreamPhase.Closing(Next.End(StreamState state, Cause cause)) -> over(state, cause);
             case StreamPhase.Ending ending -> over(StreamState.ENDED, ending.cause());
             default -> {}
         }
     }
 
-    private void retry(Frame frame, int failed, long sinceNanos) {
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - sinceNanos);
-        switch (policy.decide(frame.code(), frame.detail(), frame.text(), failed, elapsed)) {
+    /** @param failed number of the attempt that ended so, 0 for a connection that was live */
+    private void retry(Frame frame, Trouble trouble, int failed) {
+        Decision decision = policy.decide(frame.code(), frame.detail(), frame.text(), failed, trouble.elapsed());
+        if (failed > 0) {
+            report.attempted(trouble, failed, false, decision.cause());
+        }
+        switch (decision) {
             case Decision.Retry(Duration pause, Cause cause) -> {
-                enter(new StreamPhase.Waiting(failed, sinceNanos, after(pause, this::onTimer)));
-                announce(everLive ? StreamState.INTERRUPTED : StreamState.JOINING, cause);
+                enter(new StreamPhase.Waiting(trouble, failed, after(pause, this::onTimer)));
+                report.down(cause);
             }
             case Decision.GiveUp(Cause cause) -> over(StreamState.FAILED, cause);
         }
     }
 
     private synchronized void onTimer() {
-        if (phase instanceof StreamPhase.Waiting(int attempt, long sinceNanos, Future<?> timer)) {
-            connect(attempt + 1, sinceNanos);
+        if (phase instanceof StreamPhase.Waiting waiting) {
+            connect(waiting.trouble(), waiting.failed() + 1);
         }
     }
 
     private void onStreamStatus(Frame frame) {
-        if (StreamStatus.of(frame.code()) == StreamStatus.TERMINATED) {
-            end(Cause.of(StopReason.of(frame.detail())));
+        StreamStatus status = StreamStatus.of(frame.code());
+        StopReason reason = StopReason.of(frame.detail());
+        report.note(
+                Kind.ZOOM,
+                "Zoom's stream is %s%s.".formatted(status, reason == StopReason.UNDEFINED ? "" : " (" + reason + ")"));
+        if (status == StreamStatus.TERMINATED) {
+            end(Causes.stopped(reason));
+        } else if (status == StreamStatus.INTERRUPTED && reason == StopReason.DATA_CONNECTION_INTERRUPTED) {
+            onMediaInterrupted();
         }
     }
 
@@ -276,7 +317,7 @@ final class StreamLife {
             case StreamPhase.Ending ending -> {}
             case StreamPhase.Over over -> {}
             case StreamPhase.Connected connected -> lingerThenClose(cause);
-            case StreamPhase.Closing closing -> enter(new StreamPhase.Closing(cause));
+            case StreamPhase.Closing closing -> enter(new StreamPhase.Closing(new Next.End(StreamState.ENDED, cause)));
             case StreamPhase.Idle idle -> over(StreamState.ENDED, cause);
             case StreamPhase.Waiting waiting -> over(StreamState.ENDED, cause);
         }
@@ -290,55 +331,40 @@ final class StreamLife {
     /**
      * Gives up the connection for a better one.
      *
-     * @param atOnce also in the middle of an attempt: the servers it talks to are no longer the right ones
+     * @param atOnce also in the middle of an attempt, or of an end: the servers it talks to are no longer the right ones
      */
-    private void reconnect(Cause cause, boolean atOnce) {
+    private void reconnect(Trouble trouble, Cause cause, boolean atOnce) {
         switch (phase) {
-            case StreamPhase.Waiting w -> {
-                announce(everLive ? StreamState.INTERRUPTED : StreamState.JOINING, cause);
-                connect(1, System.nanoTime());
+            case StreamPhase.Waiting waiting -> {
+                report.down(cause);
+                connect(trouble, 1);
             }
-            case StreamPhase.Connecting c when atOnce -> closeThenConnect(cause);
-            case StreamPhase.Live l -> closeThenConnect(cause);
-            case StreamPhase.MediaDown d -> closeThenConnect(cause);
+            case StreamPhase.Connecting connecting when atOnce -> closeThenConnect(trouble, cause);
+            case StreamPhase.Ending ending when atOnce -> closeThenConnect(trouble, cause);
+            case StreamPhase.Live live -> closeThenConnect(trouble, cause);
+            case StreamPhase.MediaDown down -> closeThenConnect(trouble, cause);
             default -> {}
         }
     }
 
-    private void closeThenConnect(Cause cause) {
-        announce(everLive ? StreamState.INTERRUPTED : StreamState.JOINING, cause);
-        enter(new StreamPhase.Closing(null));
+    private void closeThenConnect(Trouble trouble, Cause cause) {
+        report.down(cause);
+        enter(new StreamPhase.Closing(new Next.Connect(trouble)));
         sockets().close(); // where it says that nothing runs, DISCONNECTED is in the ring already
     }
 
-    private void connect(int attempt, long sinceNanos) {
-        enter(new StreamPhase.Connecting(attempt, sinceNanos));
-        attempts++;
+    private void connect(Trouble trouble, int attempt) {
+        enter(new StreamPhase.Connecting(trouble, attempt));
+        report.attempt("Attempt %d: connecting to %s.".formatted(attempt, Hosts.of(serverUrls)));
         sockets().serverUrls(String.join(",", serverUrls)).join();
     }
 
     private void over(StreamState state, Cause cause) {
-        enter(new StreamPhase.Over(cause));
+        enter(new StreamPhase.Over());
         if (seat != null) {
             seat.leave();
         }
-        announce(state, cause);
-        events.accept(new StreamLeft(stream(), cause, System.currentTimeMillis()));
-    }
-
-    private void configure() {
-        StreamRef stream = request.stream();
-        NativeStream target = sockets()
-                .identity(stream.streamId(), stream.product().idKey(), stream.id())
-                .credentials(
-                        request.clientId().orElse(""), request.clientSecret().orElse(""))
-                .signature(request.signature().orElse(""))
-                .tls(request.ca().orElse(""), request.verify())
-                .proxy(request.proxy().orElse(""))
-                .bufferData(request.bufferData())
-                .media(MediaType.bits(media.media()), media.split(), media.paramsJson())
-                .timeouts(config.connectTimeout(), config.handshakeTimeout(), config.keepAliveTimeout());
-        media.events().forEach(target::subscribe);
+        report.left(state, cause);
     }
 
     private void enter(StreamPhase next) {
@@ -349,38 +375,15 @@ final class StreamLife {
         phase = next;
     }
 
-    private void announce(StreamState state, Cause cause) {
-
-        snapshot = snapshotOf(state, cause);
-        LOG.infof(
-                "Stream %s is %s%s",
-                stream().streamId(), state.label(), cause.text().isEmpty() ? "" : ": " + cause.text());
-        events.accept(new StreamStateChanged(stream(), state, cause, snapshot.sinceMs()));
-    }
-
-    private StreamSnapshot snapshotOf(StreamState state, Cause cause) {
-        return new StreamSnapshot(
-                stream(),
-                request.app(),
-                state,
-                cause,
-                System.currentTimeMillis(),
-                grants.granted(),
-                grants.parameters(),
-                seat == null ? "" : seat.loop().name(),
-                attempts,
-                0);
-    }
-
     private Future<?> after(Duration pause, Runnable task) {
         return timers.schedule(task, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Stops or resumes the reading of media sockets, where there are any. */
-    void pause(boolean paused) {
+    /** What is read of the sockets from now on, where there are any. */
+    void read(Reading what) {
         LoopSeat place = seat;
         if (place != null) {
-            place.stream().pause(paused ? Reading.SIGNALING : Reading.ALL);
+            place.stream().pause(what);
         }
     }
 
@@ -388,7 +391,7 @@ final class StreamLife {
         return seat.stream();
     }
 
-    private StreamRef stream() {
-        return request.stream();
+    private String streamId() {
+        return request.stream().streamId();
     }
 }

@@ -2,30 +2,50 @@ package io.rtms.stream;
 
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.StreamLeft;
+import io.rtms.event.StreamRef;
+import io.rtms.sdk.Reading;
 import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
 /** Delivers one stream's events in order on a virtual thread of its own, until the stream has been left. */
 final class StreamThread {
     private final Mailbox mailbox;
+    private final Overload overload;
     private final Thread thread;
 
     /**
      * @param observer gets every event
-     * @param valve stops and resumes the stream's sockets while the observer is behind
+     * @param sockets told what is to be read while the observer is behind
+     * @param notes told in words of observers that are behind
      */
-    StreamThread(String streamId, StreamConfig config, Consumer<RtmsEvent> observer, Mailbox.Valve valve) {
-        this.mailbox = new Mailbox(config.mailboxFrames(), config.mailboxBytes(), valve);
-        this.thread = Thread.ofVirtual().name("rtms-stream-" + streamId).unstarted(() -> deliver(observer));
+    StreamThread(
+            StreamRef stream,
+            StreamConfig config,
+            ScheduledExecutorService timers,
+            Consumer<RtmsEvent> observer,
+            Consumer<Reading> sockets,
+            Consumer<String> notes) {
+        this.mailbox = new Mailbox(config.mailboxFrames(), config.mailboxBytes(), this::onChange);
+        this.overload = new Overload(stream, config.patience(), timers, mailbox::fill, sockets, notes);
+        this.thread =
+                Thread.ofVirtual().name("rtms-stream-" + stream.streamId()).unstarted(() -> deliver(observer));
     }
 
     void start() {
         thread.start();
     }
 
-    /** Adds an event; never waits. */
+    /** Adds an event, or drops it where observers are too far behind; never waits. */
     void put(RtmsEvent event) {
-        mailbox.put(event);
+        if (overload.admits(event)) {
+            overload.reportsBefore(event).forEach(mailbox::put);
+            mailbox.put(event);
+        }
+    }
+
+    private void onChange() {
+        overload.onChange();
     }
 
     /** Events that wait. */

@@ -1,0 +1,16 @@
+package io.rtms.event;
+
+import java.util.Locale;
+
+/** Why frames that Zoom sent were not delivered. */
+public enum DropCause {
+    /** Observers were too far behind ({@code rtms.stream.mailbox-*}, {@code rtms.stream.patience}). */
+    SLOW_OBSERVER,
+    /** They had been delivered before: Zoom sends some again after an interruption. */
+    REPEATED;
+
+    /** The cause's name in messages and labels. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,134 @@
+package io.rtms.stream;
+
+import io.rtms.event.AudioData;
+import io.rtms.event.ChatData;
+import io.rtms.event.DropCause;
+import io.rtms.event.FramesDropped;
+import io.rtms.event.MediaData;
+import io.rtms.event.RtmsEvent;
+import io.rtms.event.TranscriptData;
+import io.rtms.media.MediaType;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Knows what was delivered already when Zoom sends it again: after an interruption it replays what it kept, and that may begin before the
+ * connection was lost. Audio is told by its time stamps, which only grow for each speaker; utterances and chat messages by all that they say.
+ * What carries no time stamp passes. For any thread, one after the other.
+ */
+final class Replays {
+    private static final int MOST_SPEAKERS = 1024;
+    private static final int MOST_TEXTS = 512;
+
+    /** Where one speaker's audio stands: the newest time stamp, and the interruption after which it has come. */
+    private static final class Position {
+        private long timestamp;
+        private int interruption;
+    }
+
+    /** What tells one utterance or message from all others, without its words. */
+    private record Said(long who, long timestamp, long startMs, long endMs, Enum<?> operation, int length, int hash) {
+        Said(MediaData data, Enum<?> operation, int hash) {
+            this(
+                    data.participant().id(),
+                    data.timestamp(),
+                    data.metadata().startMs(),
+                    data.metadata().endMs(),
+                    operation,
+                    data.size(),
+                    hash);
+        }
+    }
+
+    private final Map<Long, Position> audio = bounded(MOST_SPEAKERS);
+    private final Set<Said> texts = new LinkedHashSet<>();
+    private final Map<MediaType, DropTally> tallies = new EnumMap<>(MediaType.class);
+    private int interruption;
+
+    /** A connection was lost: what comes next may be a replay. */
+    synchronized void expect() {
+        interruption++;
+    }
+
+    /** Whether this was delivered before, and is counted; if not, it counts as delivered now. */
+    synchronized boolean isRepeated(MediaData frame) {
+        boolean repeated = wasDelivered(frame);
+        if (repeated) {
+            tallies.computeIfAbsent(frame.type(), type -> new DropTally(type, DropCause.REPEATED))
+                    .add(frame);
+        }
+        return repeated;
+    }
+
+    /** What was repeated since the last call, to be reported before this event: of its medium, or all of it before the end. */
+    synchronized List<FramesDropped> reportsBefore(RtmsEvent event) {
+        if (tallies.isEmpty()) {
+            return List.of();
+        }
+        if (event instanceof MediaData frame) {
+            DropTally tally = tallies.remove(frame.type());
+            return tally == null
+                    ? List.of()
+                    : tally.take(frame.stream()).stream().toList();
+        }
+        List<FramesDropped> all = tallies.values().stream()
+                .flatMap(tally -> tally.take(event.stream()).stream())
+                .toList();
+        tallies.clear();
+        return all;
+    }
+
+    private boolean wasDelivered(MediaData frame) {
+        if (frame.timestamp() == 0) {
+            return false;
+        }
+        return switch (frame) {
+            case AudioData data -> isRepeated(data);
+            case TranscriptData data ->
+                isKnown(new Said(data, data.attribute(), data.text().hashCode()));
+            case ChatData data ->
+                isKnown(new Said(
+                        data,
+                        data.operation(),
+                        Objects.hash(data.text(), data.messageId(), data.files(), data.deletedFileIds())));
+            default -> false;
+        };
+    }
+
+    private boolean isRepeated(AudioData data) {
+        long speaker = data.participant().id();
+        Position last = audio.computeIfAbsent(speaker, unknown -> new Position());
+        if (last.interruption < interruption && data.timestamp() <= last.timestamp) {
+            return true;
+        }
+        last.timestamp = data.timestamp();
+        last.interruption = interruption;
+        return false;
+    }
+
+    private boolean isKnown(Said said) {
+        if (!texts.add(said)) {
+            return true;
+        }
+        if (texts.size() > MOST_TEXTS) {
+            texts.remove(texts.iterator().next());
+        }
+        return false;
+    }
+
+    private static <K, V> Map<K, V> bounded(int most) {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+                return size() > most;
+            }
+        };
+    }
+}
