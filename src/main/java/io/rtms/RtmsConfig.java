@@ -23,6 +23,22 @@ interface RtmsConfig {
         long ringBytes();
     }
 
+    /** What becomes of streams when the service stops. */
+    @ConfigMapping(prefix = "rtms.shutdown")
+    interface Shutdown {
+        /** Whether Zoom is told that they are over. */
+        @WithDefault("release")
+        Streams streams();
+
+        /** What becomes of a live stream. */
+        enum Streams {
+            /** Its connections are closed, and Zoom waits for it to be joined again: by this service after its restart, or by another. */
+            RELEASE,
+            /** It is ended. */
+            LEAVE
+        }
+    }
+
     /** How the servers' certificates are checked. */
     @ConfigMapping(prefix = "rtms.tls")
     interface Tls {

@@ -1,9 +1,12 @@
 package io.rtms;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.rtms.event.Cause;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.StopReason;
+import io.rtms.event.StreamLeft;
 import io.rtms.loop.EventLoopPool;
 import io.rtms.loop.LoopSettings;
 import io.rtms.media.MediaParams;
@@ -18,6 +21,7 @@ import io.rtms.stream.ReconnectPolicy;
 import io.rtms.stream.RtmsClient;
 import io.rtms.stream.RtmsStream;
 import io.rtms.stream.StreamConfig;
+import io.rtms.stream.StreamJournal;
 import io.rtms.stream.StreamSnapshot;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -48,14 +52,23 @@ public class RtmsManager {
     /** Ended streams remembered at most, however short the hour. */
     private static final int MOST_ENDED = 1000;
 
-    private static final Duration SHUTDOWN = Duration.ofSeconds(5);
+    /** What streams may take to end when the service stops, and then the loops: together less than {@code quarkus.shutdown.timeout}. */
+    private static final Duration SHUTDOWN = Duration.ofSeconds(4);
+
+    private static final Cause STOPPING = new Cause(
+            0,
+            "SERVICE_STOPS",
+            "The service stops. The stream goes on when it is joined again, after the restart.",
+            true);
 
     private final RtmsConfig.Loop loopConfig;
     private final RtmsConfig.Tls tlsConfig;
+    private final RtmsConfig.Shutdown shutdown;
     private final StreamConfig streamConfig;
     private final Apps apps;
     private final AllowedServers servers;
     private final EventDelivery delivery;
+    private final StreamJournal journal;
     private final boolean split;
     private final Set<MediaType> requested;
     private final MediaParams params;
@@ -65,25 +78,30 @@ public class RtmsManager {
             Thread.ofPlatform().daemon().name("rtms-timers").factory());
 
     private final RtmsClient.House house = new Rooms();
+    private volatile boolean stopping;
     private volatile EventLoopPool pool;
     private volatile Executor clientExecutor;
 
     RtmsManager(
             RtmsConfig.Loop loopConfig,
             RtmsConfig.Tls tlsConfig,
+            RtmsConfig.Shutdown shutdown,
             MediaConfig mediaConfig,
             EventsConfig eventsConfig,
             StreamConfig streamConfig,
             Apps apps,
             AllowedServers servers,
             Demand demand,
-            EventDelivery delivery) {
+            EventDelivery delivery,
+            StreamJournal journal) {
         this.loopConfig = loopConfig;
         this.tlsConfig = tlsConfig;
+        this.shutdown = shutdown;
         this.streamConfig = streamConfig;
         this.apps = apps;
         this.servers = servers;
         this.delivery = delivery;
+        this.journal = journal;
         this.params = mediaConfig.params();
         this.split = mediaConfig.sockets() == MediaConfig.Sockets.SPLIT;
         this.requested = mediaConfig.wanted(demand.observed().media());
@@ -100,11 +118,40 @@ public class RtmsManager {
         }
     }
 
+    /** Joins again what was live when the service stopped, or was killed. Those that Zoom has given up since fail, in words. */
+    void resume(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
+        for (JoinRequest request : journal.pending()) {
+            String streamId = request.stream().streamId();
+            try {
+                if (join(request).isNew()) {
+                    LOG.infof("Stream %s was live before the restart: joining it again", streamId);
+                }
+            } catch (IllegalArgumentException e) {
+                LOG.warnf(
+                        "Stream %s was live before the restart and cannot be joined again: %s",
+                        streamId, e.getMessage());
+                journal.forget(streamId);
+            }
+        }
+    }
+
+    /** From now on nothing is joined. */
+    void stopJoining(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownDelayInitiatedEvent event) {
+        stopping = true;
+    }
+
     void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event) throws InterruptedException {
-        known.values().forEach(RtmsStream::leave);
+        stopping = true;
+        known.values().forEach(this::giveUp);
         long deadline = System.nanoTime() + SHUTDOWN.toNanos();
         for (RtmsStream stream : known.values()) {
-            stream.awaitEnd(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+            if (!stream.awaitEnd(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))) {
+                LOG.warnf(
+                        "Stream %s: observers did not take in what waits for them in %d s; %d events are lost",
+                        stream.stream().streamId(),
+                        SHUTDOWN.toSeconds(),
+                        stream.snapshot().waiting());
+            }
         }
         timers.shutdownNow();
         if (pool != null) {
@@ -113,24 +160,54 @@ public class RtmsManager {
         }
     }
 
+    private void giveUp(RtmsStream stream) {
+        if (shutdown.streams() == RtmsConfig.Shutdown.Streams.RELEASE) {
+            stream.release(STOPPING);
+        } else {
+            stream.leave();
+        }
+    }
+
     /**
      * Joins a stream that is not known yet, or is over; one that is on its way stays as it is.
      *
      * @return the stream, and whether it is new
      * @throws IllegalArgumentException where the request names servers that must not be dialled, or nothing can sign it
+     * @throws StoppingException where the service is on its way down
      */
     public Joined join(JoinRequest request) {
-        RtmsStream fresh = newStream(request, Interest.NONE, Map.of(), UnaryOperator.identity(), event -> {});
+        if (stopping) {
+            throw new StoppingException();
+        }
+        RtmsStream fresh = newStream(request, Interest.NONE, Map.of(), UnaryOperator.identity(), this::forgetOver);
         RtmsStream winner = enter(fresh);
         if (winner != fresh) {
             return new Joined(winner, false);
         }
+        journal.record(request);
         try {
             fresh.join(pool.add(fresh));
             return new Joined(fresh, true);
         } catch (RuntimeException e) {
             known.remove(request.stream().streamId(), fresh);
+            journal.forget(request.stream().streamId());
             throw e;
+        }
+    }
+
+    /**
+     * Leaves a stream that came too late for the service to its next start.
+     *
+     * @return false where that cannot be, and the stream is lost
+     */
+    public boolean joinAfterRestart(JoinRequest request) {
+        return journal.record(request);
+    }
+
+    /** What is to be tried again stays written down. */
+    private void forgetOver(RtmsEvent event) {
+        if (event instanceof StreamLeft left && !left.cause().retry()) {
+            journal.forget(left.stream().streamId());
         }
     }
 
@@ -241,6 +318,29 @@ public class RtmsManager {
     /** Zoom stopped a stream. Unknown and ended ones are no error. */
     public void stopped(String streamId, StopReason reason) {
         stream(streamId).ifPresent(stream -> stream.onStopped(reason));
+    }
+
+    /** Zoom moved a stream to other servers. An unknown one is no error. */
+    public void moved(String streamId, List<String> serverUrls) {
+        stream(streamId).ifPresent(stream -> {
+            stream.onNewServers(servers.admit(serverUrls));
+            journal.moved(streamId, serverUrls);
+        });
+    }
+
+    /**
+     * Zoom lost a stream's signaling connection. An unknown stream is no error.
+     *
+     * @param serverUrls other servers to connect to, empty for the same
+     * @param timestamp when Zoom noticed, milliseconds since the epoch
+     */
+    public void interrupted(String streamId, List<String> serverUrls, long timestamp) {
+        stream(streamId).ifPresent(stream -> {
+            stream.onInterrupted(serverUrls.isEmpty() ? serverUrls : servers.admit(serverUrls), timestamp);
+            if (!serverUrls.isEmpty()) {
+                journal.moved(streamId, serverUrls);
+            }
+        });
     }
 
     /** The loops that drive the streams. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rtms.event.StopReason;
 import io.rtms.event.StreamRef;
 import java.util.List;
+import java.util.Optional;
 
 /** A webhook that was read: everything in it is of the right form, nothing has been done about it yet. */
 sealed interface Webhook {
@@ -37,8 +38,19 @@ sealed interface Webhook {
     record StreamStopped(String event, long timestamp, JsonNode payload, String streamId, StopReason reason)
             implements OfStream {}
 
-    /** Zoom lost our connection; {@code serverUrls} is empty unless Zoom sent new ones. */
-    record StreamInterrupted(String event, long timestamp, JsonNode payload, String streamId, List<String> serverUrls)
+    /**
+     * Zoom lost our connection.
+     *
+     * @param stream the stream, where the webhook holds all that it takes to join it
+     * @param serverUrls empty unless Zoom sent new ones
+     */
+    record StreamInterrupted(
+            String event,
+            long timestamp,
+            JsonNode payload,
+            String streamId,
+            Optional<StreamRef> stream,
+            List<String> serverUrls)
             implements OfStream {}
 
     /** An event that the service itself does not act on. */

@@ -1,9 +1,13 @@
 package io.rtms.webhook;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.rtms.RtmsManager;
+import io.rtms.StoppingException;
+import io.rtms.event.StreamRef;
+import io.rtms.event.StreamState;
 import io.rtms.event.WebhookReceived;
 import io.rtms.stream.JoinRequest;
 import io.rtms.stream.RtmsStream;
@@ -12,6 +16,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -27,6 +33,8 @@ class WebhookIntake {
     private static final Logger LOG = Logger.getLogger(WebhookIntake.class);
     /** Streams whose webhooks are remembered: more than an account may run in the hours in which Zoom comes again. */
     private static final int MOST_STREAMS = 50_000;
+    /** What acting on the last webhooks may take when the service stops. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final RtmsManager manager;
     private final Event<WebhookReceived> observers;
@@ -39,7 +47,10 @@ class WebhookIntake {
     private volatile boolean open;
 
     /** A webhook, and the app whose secret signed it. */
-    private record Accepted(String app, Webhook webhook) {}
+    private record Accepted(String app, Webhook webhook) {
+        /** Wakes the worker for the last time. */
+        private static final Accepted END = new Accepted("", null);
+    }
 
     WebhookIntake(RtmsManager manager, Event<WebhookReceived> observers, MeterRegistry metrics, WebhookConfig config) {
         this.manager = manager;
@@ -54,9 +65,25 @@ class WebhookIntake {
         worker.start();
     }
 
-    void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent event) {
+    /** From now on Zoom is answered 503 and comes again. */
+    void close(@Observes ShutdownDelayInitiatedEvent event) {
+        close();
+    }
+
+    private synchronized void close() {
         open = false;
-        worker.interrupt();
+    }
+
+    /** What Zoom was told to be accepted is acted on still. */
+    void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent event)
+            throws InterruptedException {
+        close();
+        waiting.offer(Accepted.END);
+        if (!worker.join(PATIENCE)) {
+            worker.interrupt();
+            LOG.warnf("%d webhooks could not be acted on before the service stopped", waiting.size());
+            waiting.forEach(this::keepForLater);
+        }
     }
 
     /**
@@ -64,23 +91,29 @@ class WebhookIntake {
      *
      * @param app name of the app whose secret signed it
      */
-    boolean accept(String app, Webhook webhook) {
+    synchronized boolean accept(String app, Webhook webhook) {
         return open && waiting.offer(new Accepted(app, webhook));
     }
 
     private void work() {
         try {
-            while (open) {
+            while (open || !waiting.isEmpty()) {
                 Accepted accepted = waiting.take();
-                try {
-                    act(accepted.app(), accepted.webhook());
-                } catch (RuntimeException e) {
-                    LOG.errorf(e, "Webhook %s failed", accepted.webhook().event());
-                    metrics.counter("rtms.webhook.failures").increment();
+                if (accepted != Accepted.END) {
+                    work(accepted);
                 }
             }
         } catch (InterruptedException e) {
             LOG.debug("The webhook intake ends");
+        }
+    }
+
+    private void work(Accepted accepted) {
+        try {
+            act(accepted.app(), accepted.webhook());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Webhook %s failed", accepted.webhook().event());
+            metrics.counter("rtms.webhook.failures").increment();
         }
     }
 
@@ -108,9 +141,7 @@ class WebhookIntake {
             case Webhook.StreamStopped stopped ->
                 ofApp(app, stopped.streamId())
                         .ifPresent(stream -> manager.stopped(stopped.streamId(), stopped.reason()));
-            case Webhook.StreamInterrupted interrupted ->
-                ofApp(app, interrupted.streamId())
-                        .ifPresent(stream -> stream.onInterrupted(interrupted.serverUrls(), interrupted.timestamp()));
+            case Webhook.StreamInterrupted interrupted -> onInterrupted(app, interrupted);
             case Webhook.UrlValidation validation -> {}
             case Webhook.Other other -> LOG.debugf("Webhook %s: nothing to do", other.event());
         }
@@ -133,22 +164,76 @@ class WebhookIntake {
             LOG.debugf("Stream %s is left to the program", started.streamId());
             return;
         }
-        JoinRequest request = JoinRequest.builder().stream(started.stream())
-                .serverUrls(started.serverUrls())
+        join(app, started.stream(), started.serverUrls()).ifPresent(joined -> {
+            if (!joined.isNew()) {
+                ofApp(app, started.streamId()).ifPresent(stream -> failOver(started));
+            }
+        });
+    }
+
+    private Optional<RtmsManager.Joined> join(String app, StreamRef stream, List<String> serverUrls) {
+        JoinRequest request = JoinRequest.builder().stream(stream)
+                .serverUrls(serverUrls)
                 .app(app)
                 .build();
         try {
-            if (!manager.join(request).isNew()) {
-                ofApp(app, started.streamId()).ifPresent(stream -> failOver(stream, started));
-            }
+            return Optional.of(manager.join(request));
+        } catch (StoppingException e) {
+            keepForLater(request);
         } catch (IllegalArgumentException e) {
-            LOG.errorf("Stream %s cannot be joined: %s", started.streamId(), e.getMessage());
+            LOG.errorf("Stream %s cannot be joined: %s", stream.streamId(), e.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    private void keepForLater(Accepted accepted) {
+        if (accepted.webhook() instanceof Webhook.StreamStarted started) {
+            keepForLater(JoinRequest.builder().stream(started.stream())
+                    .serverUrls(started.serverUrls())
+                    .app(accepted.app())
+                    .build());
         }
     }
 
-    private static void failOver(RtmsStream stream, Webhook.StreamStarted started) {
+    private void keepForLater(JoinRequest request) {
+        String streamId = request.stream().streamId();
+        if (manager.joinAfterRestart(request)) {
+            LOG.infof("Stream %s started as the service stops; it is joined after the restart", streamId);
+        } else {
+            LOG.warnf("Stream %s started as the service stops, and is not joined", streamId);
+        }
+    }
+
+    /** One that is unknown here may have been another process's, and one that failed is worth another try. */
+    private void onInterrupted(String app, Webhook.StreamInterrupted interrupted) {
+        Optional<RtmsStream> here = manager.stream(interrupted.streamId());
+        if (here.isEmpty()) {
+            joinInterrupted(app, interrupted.stream(), interrupted.serverUrls());
+        } else if (ofApp(app, interrupted.streamId()).isPresent()) {
+            RtmsStream stream = here.get();
+            if (stream.snapshot().state() == StreamState.FAILED) {
+                List<String> urls = interrupted.serverUrls().isEmpty() ? stream.serverUrls() : interrupted.serverUrls();
+                joinInterrupted(app, Optional.of(stream.stream()), urls);
+            } else {
+                manager.interrupted(interrupted.streamId(), interrupted.serverUrls(), interrupted.timestamp());
+            }
+        }
+    }
+
+    private void joinInterrupted(String app, Optional<StreamRef> stream, List<String> urls) {
+        if (stream.isPresent() && !urls.isEmpty() && config.autoJoin()) {
+            LOG.infof(
+                    "Stream %s was interrupted and is joined again",
+                    stream.get().streamId());
+            join(app, stream.get(), urls);
+        } else {
+            LOG.debug("A stream was interrupted that is unknown, or is left to a program");
+        }
+    }
+
+    private void failOver(Webhook.StreamStarted started) {
         LOG.infof("Stream %s: Zoom started it again, moving to the servers it names now", started.streamId());
-        stream.onNewServers(started.serverUrls());
+        manager.moved(started.streamId(), started.serverUrls());
     }
 
     /** The stream, unless another app joined it: whoever holds one app's secret has no say over another's streams. */

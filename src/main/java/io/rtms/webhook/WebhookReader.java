@@ -2,6 +2,7 @@ package io.rtms.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rtms.event.Product;
+import io.rtms.event.StreamRef;
 import io.rtms.http.JsonBody;
 import io.rtms.stream.AllowedServers;
 import io.rtms.stream.WebhookPayload;
@@ -64,7 +65,16 @@ class WebhookReader {
             return new Webhook.StreamStopped(event, timestamp, payload.json(), streamId, payload.stopReason());
         }
         List<String> urls = payload.hasServerUrls() ? serverUrls(payload) : List.of();
-        return new Webhook.StreamInterrupted(event, timestamp, payload.json(), streamId, urls);
+        return new Webhook.StreamInterrupted(
+                event, timestamp, payload.json(), streamId, stream(payload, product), urls);
+    }
+
+    private static Optional<StreamRef> stream(WebhookPayload payload, Product product) {
+        try {
+            return Optional.of(payload.stream(product));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // not needed where the stream is known
+        }
     }
 
     private List<String> serverUrls(WebhookPayload payload) {

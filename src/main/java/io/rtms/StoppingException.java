@@ -1,0 +1,10 @@
+package io.rtms;
+
+/** The service is on its way down and joins nothing any more. */
+public class StoppingException extends IllegalStateException {
+    private static final long serialVersionUID = 1;
+
+    StoppingException() {
+        super("The service stops, and joins no stream any more.");
+    }
+}

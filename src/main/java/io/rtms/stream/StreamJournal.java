@@ -1,0 +1,163 @@
+package io.rtms.stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * What it takes to join the streams of this node again after a crash or a restart: a small file for each in {@code rtms.stream.journal-dir},
+ * without secrets; those come from the configuration. A folder that cannot be written costs this, and nothing else. For any thread.
+ */
+@Singleton
+public class StreamJournal {
+    private static final Logger LOG = Logger.getLogger(StreamJournal.class);
+    private static final String SUFFIX = ".json";
+    private static final int MOST_STREAMS = 10_000;
+    private static final int MOST_BYTES = 65_536;
+
+    private final Optional<Path> folder;
+
+    /** In the configured folder, if any. */
+    @Inject
+    public StreamJournal(StreamConfig config) {
+        this(config.journalDir().filter(dir -> !dir.isBlank()).map(Path::of));
+    }
+
+    StreamJournal(Optional<Path> folder) {
+        this.folder = folder;
+    }
+
+    /** Whether the request can be written down: not where a program gave secrets of its own. */
+    public boolean takes(JoinRequest request) {
+        return folder.isPresent() && !request.canSign();
+    }
+
+    /**
+     * Writes a request down, in place of an earlier one for the same stream.
+     *
+     * @return whether it was written: {@link #takes} and nothing failed
+     */
+    public boolean record(JoinRequest request) {
+        if (!takes(request)) {
+            return false;
+        }
+        Path file = file(request.stream().streamId());
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            Files.createDirectories(folder.orElseThrow());
+            Files.writeString(fresh, json(request).toString());
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return true;
+        } catch (IOException e) {
+            LOG.warnf(
+                    "Stream %s will not be joined again after a restart: %s cannot be written (%s)",
+                    request.stream().streamId(), file, e);
+            return false;
+        }
+    }
+
+    /** A stream that is written down is on other servers now. */
+    public void moved(String streamId, List<String> serverUrls) {
+        folder.map(there -> file(streamId))
+                .filter(Files::exists)
+                .flatMap(StreamJournal::read)
+                .ifPresent(request ->
+                        record(request.toBuilder().serverUrls(serverUrls).build()));
+    }
+
+    /** Forgets a stream; one that is not written down is no error. */
+    public void forget(String streamId) {
+        folder.ifPresent(there -> delete(file(streamId)));
+    }
+
+    /** What is written down, the oldest first. What cannot be read is deleted and said in the log. */
+    public List<JoinRequest> pending() {
+        if (folder.isEmpty() || !Files.isDirectory(folder.get())) {
+            return List.of();
+        }
+        List<JoinRequest> requests = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder.get())) {
+            for (Path file : files.filter(file -> file.toString().endsWith(SUFFIX))
+                    .sorted((a, b) -> Long.compare(modified(a), modified(b)))
+                    .limit(MOST_STREAMS)
+                    .toList()) {
+                read(file).ifPresent(requests::add);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warnf("Streams of before the restart are not joined again: %s cannot be read (%s)", folder.get(), e);
+        }
+        return requests;
+    }
+
+    private static Optional<JoinRequest> read(Path file) {
+        try {
+            if (Files.size(file) > MOST_BYTES) {
+                throw new IllegalArgumentException("it is larger than %d bytes".formatted(MOST_BYTES));
+            }
+            JsonNode json = Json.readOrMissing(Files.readString(file));
+            JoinRequest request = JoinRequest.fromWebhook(json);
+            return Optional.of(request.toBuilder()
+                    .app(json.path("app").asText(JoinRequest.DEFAULT_APP))
+                    .bufferData(json.path("buffer_data").asBoolean(true))
+                    .build());
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.warnf("%s is no stream to join again: %s", file, e.getMessage());
+            delete(file);
+            return Optional.empty();
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warnf("%s cannot be deleted: %s", file, e);
+        }
+    }
+
+    /** The form of a webhook's payload, so that one reader is enough. */
+    private static ObjectNode json(JoinRequest request) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put(request.stream().product().idKey(), request.stream().id())
+                .put("rtms_stream_id", request.stream().streamId())
+                .put("app", request.app())
+                .put("buffer_data", request.bufferData());
+        request.serverUrls().forEach(json.putArray("server_urls")::add);
+        return json;
+    }
+
+    /** Ids are not made for file names; a digest of one is safe on every file system. */
+    private Path file(String streamId) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(streamId.getBytes(StandardCharsets.UTF_8));
+            return folder.orElseThrow().resolve(HexFormat.of().formatHex(digest).substring(0, 32) + SUFFIX);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static long modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toMillis();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
