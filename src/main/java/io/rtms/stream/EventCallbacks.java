@@ -4,11 +4,13 @@ import io.rtms.event.ActiveSpeakerChanged;
 import io.rtms.event.AudioData;
 import io.rtms.event.ChatData;
 import io.rtms.event.DeskshareData;
+import io.rtms.event.FramesDropped;
 import io.rtms.event.Metadata;
 import io.rtms.event.ParticipantVideoChanged;
 import io.rtms.event.ParticipantsJoined;
 import io.rtms.event.ParticipantsLeft;
 import io.rtms.event.RawEvent;
+import io.rtms.event.ReconnectAttempted;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.SessionUpdated;
 import io.rtms.event.SharingStarted;
@@ -154,6 +156,16 @@ public interface EventCallbacks<C> {
     /** The stream moved on in its life, with the reason. */
     default C onState(Consumer<StreamStateChanged> callback) {
         return on(StreamStateChanged.class, callback);
+    }
+
+    /** An attempt to get a lost connection back has come to its end. */
+    default C onReconnect(Consumer<ReconnectAttempted> callback) {
+        return on(ReconnectAttempted.class, callback);
+    }
+
+    /** Frames were not delivered: observers were too far behind, or had them before. */
+    default C onDropped(Consumer<FramesDropped> callback) {
+        return on(FramesDropped.class, callback);
     }
 
     /** The stream is over. */

@@ -8,6 +8,7 @@ import io.rtms.event.ContactCenterEvent;
 import io.rtms.event.DeskshareData;
 import io.rtms.event.EventType;
 import io.rtms.event.FirstPacketReceived;
+import io.rtms.event.FramesDropped;
 import io.rtms.event.MediaInterrupted;
 import io.rtms.event.MediaMetadata;
 import io.rtms.event.ParticipantVideoChanged;
@@ -15,6 +16,7 @@ import io.rtms.event.ParticipantsJoined;
 import io.rtms.event.ParticipantsLeft;
 import io.rtms.event.Product;
 import io.rtms.event.RawEvent;
+import io.rtms.event.ReconnectAttempted;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.SessionUpdated;
 import io.rtms.event.SharingStarted;
@@ -52,12 +54,14 @@ public record Interest(Set<Class<? extends RtmsEvent>> types) {
             ContactCenterEvent.class,
             DeskshareData.class,
             FirstPacketReceived.class,
+            FramesDropped.class,
             MediaInterrupted.class,
             MediaMetadata.class,
             ParticipantVideoChanged.class,
             ParticipantsJoined.class,
             ParticipantsLeft.class,
             RawEvent.class,
+            ReconnectAttempted.class,
             SessionUpdated.class,
             SharingStarted.class,
             SharingStopped.class,
