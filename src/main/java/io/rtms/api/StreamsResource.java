@@ -2,6 +2,7 @@ package io.rtms.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rtms.RtmsManager;
+import io.rtms.StoppingException;
 import io.rtms.http.JsonBody;
 import io.rtms.http.Problem;
 import io.rtms.stream.JoinRequest;
@@ -85,6 +86,10 @@ public class StreamsResource {
             description = "The stream is joined already",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
+            responseCode = "503",
+            description = "The service is on its way down",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
             responseCode = "413",
             description = "The body is larger than 64 KiB",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
@@ -101,6 +106,9 @@ public class StreamsResource {
             joined = manager.join(request(JsonBody.object(body)));
         } catch (IllegalArgumentException e) {
             return Problem.of(Response.Status.BAD_REQUEST, e.getMessage()).toResponse();
+        } catch (StoppingException e) {
+            return Problem.of(Response.Status.SERVICE_UNAVAILABLE, e.getMessage())
+                    .toResponse();
         }
         StreamSnapshot snapshot = joined.stream().snapshot();
         if (!joined.isNew()) {
