@@ -31,6 +31,10 @@ final class AudioPlayer implements Performance.FramePlayer {
     private final Turns turns;
     private final Map<String, Voice> voices = new HashMap<>();
     private final LongAdder lost = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
+    private final LongAdder framesAgain = new LongAdder();
+    private final LongAdder bytesAgain = new LongAdder();
+    private final AudioTail tail;
 
     AudioPlayer(SimulatedStream stream, MeetingScript script, SoundSource source, Duration buffer, SentFrames sent) {
         this.stream = stream;
@@ -38,21 +42,47 @@ final class AudioPlayer implements Performance.FramePlayer {
         this.buffer = buffer;
         this.sent = sent;
         this.turns = new Turns(script);
+        this.tail = new AudioTail(stream.options().overlap());
     }
 
     @Override
     public void play(MeetingClock clock) throws InterruptedException {
-        boolean first = true;
+        Media before = null;
         while (!turns.isOver()) {
             Optional<Media> found = stream.gate().await(MediaType.AUDIO);
             if (found.isEmpty()) {
+                if (before != null) {
+                    catchUp(clock, before, Duration.ZERO);
+                }
                 return;
             }
             Media audio = found.get();
-            catchUp(clock, audio, first && !audio.bufferData() ? Duration.ZERO : buffer);
-            new Broadcast(audio).play(clock);
-            first = false;
+            if (before != null && sendAgain(before, audio)) {
+                catchUp(clock, audio, buffer);
+                new Broadcast(audio).play(clock);
+            } else if (before == null) {
+                catchUp(clock, audio, audio.bufferData() ? buffer : Duration.ZERO);
+                new Broadcast(audio).play(clock);
+            }
+            before = audio;
         }
+    }
+
+    /** Sends what was sent shortly before the loss, in the same form only; false where the connection is closed. */
+    private boolean sendAgain(Media before, Media audio) throws InterruptedException {
+        if (!before.request().audio().equals(audio.request().audio())) {
+            tail.forget();
+        }
+        tail.lostAt(before.connection().stoppedNanos());
+        for (AudioTail.Frame frame : tail.owed()) {
+            if (!audio.connection().sendWhenRoom(frame.message())) {
+                return false;
+            }
+            framesAgain.increment();
+            bytesAgain.add(frame.bytes());
+            tail.sentAgain(frame);
+        }
+        return true;
     }
 
     /** Leaves out what is older than the buffer. */
@@ -87,6 +117,12 @@ final class AudioPlayer implements Performance.FramePlayer {
     /** Audio frames that were left out. */
     long lost() {
         return lost.sum();
+    }
+
+    /** How much was sent, and was not. */
+    Ledger.AudioTally tally() {
+        return new Ledger.AudioTally(
+                sent.of(MediaType.AUDIO), bytes.sum(), framesAgain.sum(), bytesAgain.sum(), lost.sum());
     }
 
     /** What goes over one connection. */
@@ -129,9 +165,12 @@ final class AudioPlayer implements Performance.FramePlayer {
         private boolean send(Participant who, List<Voice> heard, long timestamp) throws InterruptedException {
             Optional<byte[]> payload = track(who).frame(heard);
             if (payload.isPresent()) {
-                if (!audio.connection().sendWhenRoom(envelope(who).message(payload.get(), timestamp))) {
+                String message = envelope(who).message(payload.get(), timestamp);
+                if (!audio.connection().sendWhenRoom(message)) {
                     return false;
                 }
+                tail.add(message, payload.get().length);
+                bytes.add(payload.get().length);
                 sent.count(MediaType.AUDIO);
             }
             heard.forEach(voice -> voice.advance(params.duration()));

@@ -1,5 +1,7 @@
 package io.rtms.simulator;
 
+import io.rtms.simulator.fault.Ending;
+import io.rtms.simulator.fault.Fault;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -30,24 +32,52 @@ final class Connection {
     private final Vertx vertx;
     private final Context context;
     private final ServerWebSocket socket;
+    private final Tcp tcp;
+    private final String url;
     private final Semaphore room = new Semaphore(WINDOW_BYTES, true);
     private volatile Framing framing;
     private volatile boolean strange;
     private volatile boolean open = true;
+    private volatile Fault.Depth silence;
+    private volatile long stoppedNanos;
     private long keepAliveTimer = -1;
+    private Duration keepAliveInterval;
+    private Runnable whenDead;
     private int unanswered;
     private boolean binaryNext;
 
-    /** Called on the socket's event loop. */
-    Connection(Vertx vertx, ServerWebSocket socket, Framing framing) {
+    /**
+     * Called on the socket's event loop.
+     *
+     * @param url what the client asked for
+     */
+    Connection(Vertx vertx, ServerWebSocket socket, Tcp tcp, String url, Framing framing) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.socket = socket;
+        this.tcp = tcp;
+        this.url = url;
         this.framing = framing;
     }
 
-    boolean isOpen() {
-        return open;
+    /** What the client asked for. */
+    String url() {
+        return url;
+    }
+
+    /** Whether messages can be sent: it is neither closed nor silent. */
+    boolean isUsable() {
+        return open && silence == null;
+    }
+
+    /** Whether nothing is heard over it, although it may be open. */
+    boolean isSilent() {
+        return silence != null;
+    }
+
+    /** When it ceased to be usable, as {@link System#nanoTime()}; means nothing before. */
+    long stoppedNanos() {
+        return stoppedNanos;
     }
 
     /** How messages are framed from now on, and whether ones that no client knows are mixed among them. */
@@ -59,40 +89,139 @@ final class Connection {
     /** Sends without waiting: for the few messages of signaling. */
     void send(Object json) {
         String text = json.toString();
-        context.runOnContext(now -> write(text));
+        enqueue(() -> write(text));
     }
 
-    /** Sends as soon as there is room; false where the socket is closed and the message was not sent. */
+    /** Sends text that need not be a message. */
+    void sendAsIs(String text) {
+        enqueue(() -> writeFrames(text));
+    }
+
+    /** Sends a text message of these bytes, which need not be text. */
+    void sendAsIs(byte[] bytes) {
+        enqueue(() -> {
+            socket.writeFrame(WebSocketFrame.textFrame("", false));
+            socket.writeFrame(WebSocketFrame.continuationFrame(Buffer.buffer(bytes), true));
+        });
+    }
+
+    /** Sends as soon as there is room; false where the socket is closed or silent, and the message was not sent. */
     boolean sendWhenRoom(String json) throws InterruptedException {
         int size = Math.min(json.length(), WINDOW_BYTES);
         room.acquire(size);
-        synchronized (this) {
-            if (open) {
-                context.runOnContext(now -> write(json).onComplete(done -> room.release(size)));
-                return true;
-            }
+        if (!enqueue(() -> write(json).onComplete(done -> room.release(size)))) {
+            room.release(size);
+            return false;
         }
-        room.release(size);
-        return false;
+        return true;
+    }
+
+    private synchronized boolean enqueue(Runnable writing) {
+        if (!isUsable()) {
+            return false;
+        }
+        context.runOnContext(now -> writing.run());
+        return true;
     }
 
     /** Closes after everything that was sent before; nothing is sent any more. */
-    synchronized void close(short code, String reason) {
+    void close(short code, String reason) {
+        end(() -> socket.close(code, reason));
+    }
+
+    /** Ends as a fault does, after everything that was sent before. */
+    void end(Ending how) {
+        end(() -> {
+            if (how == Ending.RESET) {
+                tcp.reset();
+            } else {
+                socket.close((short) how.code(), "dropped");
+            }
+        });
+    }
+
+    /** What has been swallowed by the network is not closed either. */
+    private synchronized void end(Runnable closing) {
+        stop();
         open = false;
-        context.runOnContext(now -> socket.close(code, reason));
+        if (silence != Fault.Depth.BLACK_HOLE) {
+            context.runOnContext(now -> closing.run());
+        }
+    }
+
+    /** Resets TCP, whatever had happened to the connection before. */
+    synchronized void abort() {
+        stop();
+        open = false;
+        context.runOnContext(now -> tcp.reset());
+    }
+
+    /** Sends nothing and hears nothing any more, after everything that was sent before. */
+    synchronized void beSilent(Fault.Depth how) {
+        stop();
+        silence = how;
+        if (how == Fault.Depth.BLACK_HOLE) {
+            context.runOnContext(now -> tcp.stopReading());
+        }
+    }
+
+    /** Sends half a message. */
+    synchronized void cut(Fault.Then then) {
+        if (!isUsable()) {
+            return;
+        }
+        stop();
+        if (then == Fault.Then.NOTHING) {
+            silence = Fault.Depth.MUTE;
+            context.runOnContext(now -> socket.writeFrame(WebSocketFrame.textFrame(HalfMessage.TEXT, false)));
+        } else {
+            open = false;
+            context.runOnContext(now -> tcp.writeLast(HalfMessage.frame(), then == Fault.Then.RESET));
+        }
+    }
+
+    private void stop() {
+        if (isUsable()) {
+            stoppedNanos = System.nanoTime();
+        }
     }
 
     /** Sends message 12 in this interval; {@code whenDead} is called on the event loop when three stay unanswered. */
-    void keepAlive(Duration interval, Runnable whenDead) {
-        keepAliveTimer = vertx.setPeriodic(interval.toMillis(), id -> {
-            if (unanswered == MISSES_ALLOWED) {
-                vertx.cancelTimer(id);
-                whenDead.run();
-                return;
-            }
-            unanswered++;
-            send(Messages.message(Messages.KEEP_ALIVE_REQUEST).put("timestamp", System.currentTimeMillis()));
+    void keepAlive(Duration usualInterval, Runnable dead) {
+        context.runOnContext(now -> {
+            whenDead = dead;
+            keepAliveEvery(keepAliveInterval == null ? usualInterval : keepAliveInterval);
         });
+    }
+
+    /** Sends message 12 in another interval, never where it is zero. */
+    void changeKeepAlive(Duration interval) {
+        context.runOnContext(now -> {
+            keepAliveInterval = interval;
+            if (whenDead != null) {
+                keepAliveEvery(interval);
+            }
+        });
+    }
+
+    private void keepAliveEvery(Duration interval) {
+        vertx.cancelTimer(keepAliveTimer);
+        if (open && !interval.isZero()) {
+            keepAliveTimer = vertx.setPeriodic(Math.max(1, interval.toMillis()), this::askWhetherAlive);
+        }
+    }
+
+    private void askWhetherAlive(long timer) {
+        if (silence == Fault.Depth.MUTE) {
+            return;
+        }
+        if (unanswered == MISSES_ALLOWED) {
+            vertx.cancelTimer(timer);
+            whenDead.run();
+            return;
+        }
+        unanswered++;
+        send(Messages.message(Messages.KEEP_ALIVE_REQUEST).put("timestamp", System.currentTimeMillis()));
     }
 
     /** Message 13 came; on the event loop. */
@@ -102,6 +231,7 @@ final class Connection {
 
     /** The socket is closed; on the event loop. */
     synchronized void closed() {
+        stop();
         open = false;
         vertx.cancelTimer(keepAliveTimer);
     }

@@ -25,5 +25,7 @@ public enum Deviation {
     /** Webhooks of webinars name {@code meeting_uuid} (C3). */
     WEBINAR_AS_MEETING,
     /** {@code server_urls} of message 2 is one URL instead of an object. */
-    ONE_MEDIA_URL
+    ONE_MEDIA_URL,
+    /** A second signaling connection ends the first one and its media, instead of being refused with 8 (C27). */
+    SECOND_SIGNALING_KICKS
 }

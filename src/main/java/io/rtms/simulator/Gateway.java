@@ -1,5 +1,6 @@
 package io.rtms.simulator;
 
+import io.rtms.simulator.fault.Fault;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Promise;
@@ -10,6 +11,9 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.PemKeyCertOptions;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -17,9 +21,7 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
- * The servers of the simulated Zoom: signaling and media on one port, told apart by their first message. Sockets are spread over a few
- * event
- * loops.
+ * Servers of the simulated Zoom: signaling and media on one port, told apart by their first message. Sockets are spread over a few event loops.
  */
 final class Gateway {
     private static final Logger LOG = Logger.getLogger(Gateway.class);
@@ -29,34 +31,44 @@ final class Gateway {
     private final Vertx vertx;
     private final SimulatorConfig settings;
     private final Streams streams;
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final Set<Tcp> unanswered = ConcurrentHashMap.newKeySet();
     private volatile String deployment;
     private volatile int port;
 
-    Gateway(Vertx vertx, SimulatorConfig settings, Streams streams) {
+    /** @param port 0 for a free one */
+    Gateway(Vertx vertx, SimulatorConfig settings, Streams streams, int port) {
         this.vertx = vertx;
+        this.port = port;
         this.settings = settings;
         this.streams = streams;
     }
 
     /** Begins to listen; throws {@link IllegalStateException} with the address where that is not possible. */
-    void start() {
+    synchronized void start() {
         HttpServerOptions options = options();
         DeploymentOptions instances = new DeploymentOptions().setInstances(settings.threads());
         deployment = await(
                 vertx.deployVerticle(() -> new Listener(options), instances)
                         .toCompletionStage()
                         .toCompletableFuture(),
-                "listen on " + settings.host() + ":" + settings.port());
-        streams.setUrl(url());
+                "listen on " + settings.host() + ":" + port);
         LOG.infof("Simulated Zoom serves signaling and media at %s", url());
     }
 
     /** Stops listening and closes what is open. */
-    void stop() {
+    synchronized void stop() {
         if (deployment != null) {
             await(vertx.undeploy(deployment).toCompletionStage().toCompletableFuture(), "stop listening");
             deployment = null;
         }
+    }
+
+    /** Resets every connection and stops listening; {@link #start} listens on the same port again. */
+    synchronized void crash() {
+        connections.forEach(Connection::abort);
+        unanswered.forEach(Tcp::reset);
+        stop();
     }
 
     /** Base of the signaling and media URLs, such as {@code ws://127.0.0.1:40123}. */
@@ -70,7 +82,7 @@ final class Gateway {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(settings.host())
                 // Below 0 the instances share one free port; with 0 each would take another.
-                .setPort(settings.port() == 0 ? -1 : settings.port())
+                .setPort(port == 0 ? -1 : port)
                 .setTcpNoDelay(true)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
@@ -96,18 +108,57 @@ final class Gateway {
                     .end();
             return;
         }
+        Optional<Fault.Door> door = Optional.ofNullable(streams.find(Residence.streamOf(request.path())))
+                .flatMap(stream -> door(stream, request));
+        if (door.isPresent()) {
+            shut(request, door.get());
+            return;
+        }
+        Tcp tcp = Tcp.of(request.connection());
+        String asked = url() + request.uri();
         request.toWebSocket()
-                .onSuccess(this::accept)
+                .onSuccess(socket -> accept(socket, tcp, asked))
                 .onFailure(e -> LOG.debugf("A client's upgrade failed: %s", e.toString()));
     }
 
-    private void accept(ServerWebSocket socket) {
-        Connection connection = new Connection(vertx, socket, new Framing(settings.frames(), settings.fragmentBytes()));
+    /** What the stream's faults put in the way of an upgrade. */
+    private Optional<Fault.Door> door(SimulatedStream stream, HttpServerRequest request) {
+        boolean toSignaling = Residence.isSignaling(request.path());
+        Optional<Fault.Door> door = stream.door(url(), toSignaling);
+        door.ifPresent(one -> stream.handshakes()
+                .attempted(new Ledger.Attempt(
+                        System.currentTimeMillis(),
+                        toSignaling,
+                        Set.of(),
+                        url() + request.uri(),
+                        one.status() == 0 ? Ledger.Attempt.NO_ANSWER : one.status())));
+        return door;
+    }
+
+    private void shut(HttpServerRequest request, Fault.Door door) {
+        switch (door) {
+            case NO_ANSWER -> {
+                Tcp tcp = Tcp.of(request.connection());
+                unanswered.add(tcp);
+                request.connection().closeHandler(closed -> unanswered.remove(tcp));
+            }
+            case RESET -> Tcp.of(request.connection()).reset();
+            case REDIRECT, HTTP_403, HTTP_404, HTTP_503 -> {
+                if (door == Fault.Door.REDIRECT) {
+                    request.response().putHeader(HttpHeaders.LOCATION, request.uri());
+                }
+                request.response().setStatusCode(door.status()).end();
+            }
+        }
+    }
+
+    private void accept(ServerWebSocket socket, Tcp tcp, String asked) {
+        Framing framing = new Framing(settings.frames(), settings.fragmentBytes());
+        Connection connection = new Connection(vertx, socket, tcp, asked, framing);
+        connections.add(connection);
         Conversation conversation = new Conversation(connection);
-        conversation.role = new Newcomer(connection, streams, conversation::become);
-        conversation.timer = vertx.setTimer(
-                settings.handshakeTimeout().toMillis(),
-                id -> connection.close(Connection.NORMAL, "no handshake came in time"));
+        conversation.role = new Newcomer(connection, url(), streams, conversation::become);
+        conversation.timer = vertx.setTimer(settings.handshakeTimeout().toMillis(), id -> conversation.giveUp());
         socket.textMessageHandler(conversation::onMessage);
         socket.binaryMessageHandler(bytes -> conversation.onMessage(bytes.toString()));
         socket.exceptionHandler(e -> LOG.debugf("A client's socket failed: %s", e.toString()));
@@ -165,12 +216,22 @@ final class Gateway {
             role = newRole;
         }
 
+        void giveUp() {
+            if (!connection.isSilent()) {
+                connection.close(Connection.NORMAL, "no handshake came in time");
+            }
+        }
+
         void onMessage(String text) {
+            if (connection.isSilent()) {
+                return;
+            }
             Messages.parse(text).ifPresentOrElse(message -> role.onMessage(message), () -> role.onGarbage());
         }
 
         void onClose() {
             vertx.cancelTimer(timer);
+            connections.remove(connection);
             connection.closed();
             role.onClose();
         }

@@ -17,10 +17,24 @@ final class HandshakeLog {
     private static final int KEPT = 1000;
 
     private final Deque<ObjectNode> requests = new ArrayDeque<>();
+    private final Deque<Ledger.Attempt> attempts = new ArrayDeque<>();
     private final Map<MediaType, ObjectNode> byMedium = new EnumMap<>(MediaType.class);
     private final Map<MediaType, ObjectNode> parameters = new EnumMap<>(MediaType.class);
     private int signalingAttempts;
     private int signalingAccepted;
+
+    /** A handshake, or the upgrade before it, was answered or not. */
+    synchronized void attempted(Ledger.Attempt attempt) {
+        if (attempts.size() == KEPT) {
+            attempts.removeFirst();
+        }
+        attempts.add(attempt);
+    }
+
+    /** The last thousand attempts, in the order in which they were answered. */
+    synchronized List<Ledger.Attempt> attempts() {
+        return List.copyOf(attempts);
+    }
 
     /** Message 1 came, with the right signature. */
     synchronized void signalingAsked() {

@@ -22,14 +22,15 @@ final class Happenings {
     private final Events events;
     private final MediaMessages messages;
     private final SentFrames sent;
-    private final LongAdder transcriptsLost = new LongAdder();
+    private final Transcripts transcripts;
     private final LongAdder eventsLost = new LongAdder();
 
-    Happenings(SimulatedStream stream, SentFrames sent) {
+    Happenings(SimulatedStream stream, Transcripts transcripts, SentFrames sent) {
         this.stream = stream;
         this.room = stream.room();
         this.events = stream.events();
         this.messages = new MediaMessages(stream.dialect(), room.participants());
+        this.transcripts = transcripts;
         this.sent = sent;
     }
 
@@ -46,6 +47,7 @@ final class Happenings {
             case Happening.Event event -> tell(events.any(event.number(), event.fields(), timestamp));
             case Happening.Metadata metadata -> send(metadata.medium(), messages.metadata(metadata, timestamp));
             case Happening.SessionChanged changed -> stream.changeSession(changed.state());
+            case Happening.Broken broken -> stream.breaker().arm(broken.fault());
         };
     }
 
@@ -77,11 +79,13 @@ final class Happenings {
 
     /** Sends what somebody has said. */
     boolean say(Participant who, String text, long start, long end) throws InterruptedException {
-        boolean delivered = send(MediaType.TRANSCRIPT, messages.transcript(who, text, start, end));
-        if (!delivered) {
-            transcriptsLost.increment();
-        }
-        return delivered;
+        String message = messages.transcript(who, text, start, end).toString();
+        return transcripts.say(who.name(), text, start, message);
+    }
+
+    /** Everything has been said: waits for a client that may come back for what was kept for it. */
+    void finish() throws InterruptedException {
+        transcripts.finish();
     }
 
     private boolean sayNow(Participant who, String text, long timestamp) throws InterruptedException {
@@ -140,11 +144,6 @@ final class Happenings {
 
     private Participant named(String name) {
         return room.participants().named(name);
-    }
-
-    /** Cues that were said while nobody had the transcript connected. */
-    long transcriptsLost() {
-        return transcriptsLost.sum();
     }
 
     /** Events that happened while there was no signaling connection. */

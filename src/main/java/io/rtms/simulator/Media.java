@@ -30,9 +30,9 @@ final class Media implements Role {
         return ready;
     }
 
-    /** Whether it is ready and not closed. */
+    /** Whether it is ready, and neither closed nor silent. */
     boolean canFlow() {
-        return ready && connection.isOpen();
+        return ready && connection.isUsable();
     }
 
     /** Whether the client wants audio from before it was ready. */
@@ -47,7 +47,7 @@ final class Media implements Role {
 
     void keepAlive() {
         connection.keepAlive(stream.settings().keepAliveInterval(), () -> {
-            stream.detach(this, StopReason.KEEP_ALIVE_TIMEOUT);
+            stream.lines().detach(this, StopReason.KEEP_ALIVE_TIMEOUT);
             connection.close(Connection.NORMAL, "keep-alive requests were not answered");
         });
     }
@@ -66,6 +66,6 @@ final class Media implements Role {
 
     @Override
     public void onClose() {
-        stream.detach(this, StopReason.AWAIT_RECONNECTION_TIMEOUT);
+        stream.lines().detach(this, StopReason.AWAIT_RECONNECTION_TIMEOUT);
     }
 }

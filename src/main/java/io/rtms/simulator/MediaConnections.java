@@ -45,12 +45,10 @@ final class MediaConnections {
     }
 
     /** Takes out every connection: they are lost together. */
-    Set<Media> loseAll() {
-        Set<Media> lost = all();
+    void loseAll() {
         missing.addAll(byType.keySet());
         anyMakesUp = true;
         byType.clear();
-        return lost;
     }
 
     /** Lets media flow on every connection that has shaken hands. */
@@ -72,6 +70,12 @@ final class MediaConnections {
         return !missing.isEmpty();
     }
 
+    /** Whether a medium is lost and may come back, or has a connection over which it does not flow. */
+    boolean isExpected(MediaType type) {
+        return missing.contains(type)
+                || (byType.containsKey(type) && !byType.get(type).canFlow());
+    }
+
     /** Whether the client has not said yet that it is ready for a connection. */
     boolean isPendingAny() {
         return all().stream().anyMatch(connection -> !connection.isReady());
@@ -90,6 +94,11 @@ final class MediaConnections {
     /** The connection on which this medium can flow now. */
     Optional<Media> flowing(MediaType type) {
         return Optional.ofNullable(byType.get(type)).filter(Media::canFlow);
+    }
+
+    /** The connection of this medium. */
+    Optional<Media> find(MediaType type) {
+        return Optional.ofNullable(byType.get(type));
     }
 
     Set<Media> all() {

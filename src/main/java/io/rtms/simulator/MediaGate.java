@@ -11,17 +11,23 @@ import java.util.concurrent.locks.ReentrantLock;
 final class MediaGate {
     private static final Duration LONGEST_SETTLING = Duration.ofSeconds(5);
 
+    /** Longer than any window and any watchdog of a client. */
+    private static final Duration LONGEST_PATIENCE = Duration.ofMinutes(3);
+
     private final ReentrantLock lock;
     private final Condition changed;
     private final MediaConnections media;
+    private final boolean patient;
     private boolean wasReady;
     private boolean scriptOver;
     private long lastChangeNanos = System.nanoTime();
 
-    MediaGate(ReentrantLock lock, MediaConnections media) {
+    /** @param patient whether a medium that is away at the end of the script is waited for */
+    MediaGate(ReentrantLock lock, MediaConnections media, boolean patient) {
         this.lock = lock;
         this.changed = lock.newCondition();
         this.media = media;
+        this.patient = patient;
     }
 
     /** A connection was made or became ready; with the lock. */
@@ -41,23 +47,39 @@ final class MediaGate {
         }
     }
 
-    /** Waits until a medium is connected and ready; empty once the script is over and it is not. */
+    /** Waits until a medium is connected and ready; empty once the script is over and it is not, nor is waited for. */
     Optional<Media> await(MediaType type) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (true) {
-                Optional<Media> found = media.flowing(type);
-                if (found.isPresent()) {
-                    return found;
-                }
-                if (scriptOver) {
+            while (media.flowing(type).isEmpty()) {
+                if (!scriptOver) {
+                    changed.await();
+                } else if (!patient || !awaitBackLocked(type)) {
                     return Optional.empty();
                 }
-                changed.await();
             }
+            return media.flowing(type);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Waits, with patience, while a medium is away and may come back; whether it flows then. */
+    boolean awaitBack(MediaType type) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            return awaitBackLocked(type);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean awaitBackLocked(MediaType type) throws InterruptedException {
+        long left = LONGEST_PATIENCE.toNanos();
+        while (media.isExpected(type) && left > 0) {
+            left = changed.awaitNanos(left);
+        }
+        return media.flowing(type).isPresent();
     }
 
     /** From now on nobody waits for a medium any more. */

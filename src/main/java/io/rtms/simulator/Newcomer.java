@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rtms.event.Product;
 import io.rtms.media.MediaType;
+import io.rtms.simulator.fault.Moment;
+import io.rtms.simulator.fault.Refusal;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -12,11 +14,14 @@ import java.util.function.Consumer;
 /** A socket that has not shaken hands yet (messages 1 to 4). A handshake that fails is answered and the socket closed with 1000. */
 final class Newcomer implements Role {
     private final Connection connection;
+    private final String server;
     private final Streams streams;
     private final Consumer<Role> become;
 
-    Newcomer(Connection connection, Streams streams, Consumer<Role> become) {
+    /** @param server base URL of the server to which it came */
+    Newcomer(Connection connection, String server, Streams streams, Consumer<Role> become) {
         this.connection = connection;
+        this.server = server;
         this.streams = streams;
         this.become = become;
     }
@@ -41,14 +46,41 @@ final class Newcomer implements Role {
     }
 
     private void joinSignaling(ObjectNode request) {
-        Answer answer = check(request).answer();
-        if (answer.isOk()) {
-            SimulatedStream stream = streams.find(request.path("rtms_stream_id").asText());
-            answer = joinSignaling(stream, request);
+        join(Messages.SIGNALING_HANDSHAKE_RESPONSE, request, Set.of(), this::joinSignaling);
+    }
+
+    private void joinMedia(ObjectNode request) {
+        join(Messages.DATA_HANDSHAKE_RESPONSE, request, MediaOffer.named(request), this::joinMedia);
+    }
+
+    /** What a stream answers a handshake. */
+    private interface Handshake {
+        Answer answer(SimulatedStream stream, ObjectNode request);
+    }
+
+    private void join(int replyType, ObjectNode request, Set<MediaType> asked, Handshake handshake) {
+        Status status = check(request);
+        if (status != Status.OK) {
+            refuse(replyType, request, status.answer());
+            return;
         }
-        if (!answer.isOk()) {
-            refuse(Messages.SIGNALING_HANDSHAKE_RESPONSE, request, answer);
+        SimulatedStream stream = streams.find(request.path("rtms_stream_id").asText());
+        boolean isSignaling = replyType == Messages.SIGNALING_HANDSHAKE_RESPONSE;
+        Optional<Answer> elsewhere = stream.residence().refusal(server);
+        if (elsewhere.isEmpty()) {
+            Moment moment = isSignaling ? Moment.SIGNALING_HANDSHAKE : Moment.MEDIA_HANDSHAKE;
+            stream.breaker().come(moment, new Line(connection, isSignaling, asked));
         }
+        int told = Ledger.Attempt.NO_ANSWER;
+        if (connection.isUsable()) {
+            Answer answer = elsewhere.orElseGet(() -> handshake.answer(stream, request));
+            told = answer.code();
+            if (!answer.isOk()) {
+                refuse(replyType, request, answer);
+            }
+        }
+        stream.handshakes()
+                .attempted(new Ledger.Attempt(System.currentTimeMillis(), isSignaling, asked, connection.url(), told));
     }
 
     private Answer joinSignaling(SimulatedStream stream, ObjectNode request) {
@@ -59,22 +91,11 @@ final class Newcomer implements Role {
         }
         Signaling signaling =
                 new Signaling(connection, stream, request.path("buffer_data").asBoolean(true));
-        Status status = stream.attach(signaling, request, streams.mediaUrls(stream.options()));
+        Status status = stream.lines().attach(signaling, request, streams.mediaUrls(stream));
         if (status == Status.OK) {
             become.accept(signaling);
         }
         return status.answer();
-    }
-
-    private void joinMedia(ObjectNode request) {
-        Answer answer = check(request).answer();
-        if (answer.isOk()) {
-            SimulatedStream stream = streams.find(request.path("rtms_stream_id").asText());
-            answer = joinMedia(stream, request);
-        }
-        if (!answer.isOk()) {
-            refuse(Messages.DATA_HANDSHAKE_RESPONSE, request, answer);
-        }
     }
 
     private Answer joinMedia(SimulatedStream stream, ObjectNode request) {
@@ -89,7 +110,7 @@ final class Newcomer implements Role {
             return status.answer();
         }
         Media media = new Media(connection, stream, stream.offer().grant(request));
-        status = stream.attach(media, request);
+        status = stream.lines().attach(media, request);
         if (status == Status.OK) {
             become.accept(media);
             streams.explain(stream.offer(), request);

@@ -22,7 +22,6 @@ final class Performance {
 
     private final SimulatedStream stream;
     private final MeetingScript script;
-    private final Webhooks webhooks;
     private final ScriptPlayer words;
     private final List<FramePlayer> frames;
     private final Runnable summary;
@@ -35,13 +34,11 @@ final class Performance {
     Performance(
             SimulatedStream stream,
             MeetingScript script,
-            Webhooks webhooks,
             ScriptPlayer words,
             List<FramePlayer> frames,
             Runnable summary) {
         this.stream = stream;
         this.script = script;
-        this.webhooks = webhooks;
         this.words = words;
         this.frames = frames;
         this.summary = summary;
@@ -80,12 +77,9 @@ final class Performance {
             player.start();
             player.join();
             StopReason reason = stopReason.get();
-            stream.finish(reason);
+            stream.finish(reason, silent);
             LOG.infof("Simulated meeting %s is over (%s)", stream.identity().streamId(), reason);
             summary.run();
-            if (stream.options().webhooks() && !silent) {
-                webhooks.stopped(stream.identity(), reason);
-            }
             end.complete(reason);
         } catch (InterruptedException | RuntimeException e) {
             end.completeExceptionally(e);
@@ -94,9 +88,7 @@ final class Performance {
 
     private void play() {
         try {
-            if (stream.options().webhooks()) {
-                webhooks.started(stream.identity());
-            }
+            stream.announcer().started();
             if (!stream.gate().awaitReady(stream.settings().joinTimeout())) {
                 LOG.warnf(
                         "Nobody joined the simulated meeting %s in %s",

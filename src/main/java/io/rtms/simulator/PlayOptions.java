@@ -2,12 +2,18 @@ package io.rtms.simulator;
 
 import io.rtms.event.Product;
 import io.rtms.media.MediaType;
+import io.rtms.simulator.fault.ArmedFault;
+import io.rtms.simulator.fault.Fault;
+import io.rtms.simulator.fault.Moment;
+import io.rtms.simulator.fault.Refusal;
 import io.rtms.simulator.picture.PictureSource;
 import io.rtms.simulator.sound.SoundSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * How a meeting is played.
@@ -23,6 +29,10 @@ import java.util.function.Consumer;
  * @param offered the media that the app may have, as its scopes would say; others are refused with 9 to 13
  * @param refusals requests that are refused although nothing is wrong with them
  * @param deviations unusual forms of messages
+ * @param keepTranscripts whether what is said while the client is away is sent when it is back, and the meeting's end waits for that; else it
+ *     is lost
+ * @param overlap real time before a loss of connection from which what was sent is sent again: audio, and transcripts where they are kept
+ * @param faults what goes wrong, and when
  */
 public record PlayOptions(
         double speed,
@@ -35,7 +45,13 @@ public record PlayOptions(
         boolean webhooks,
         Set<MediaType> offered,
         List<Refusal> refusals,
-        Set<Deviation> deviations) {
+        Set<Deviation> deviations,
+        boolean keepTranscripts,
+        Duration overlap,
+        List<ArmedFault> faults) {
+    /** The longest {@link #overlap()}. */
+    public static final Duration LONGEST_OVERLAP = Duration.ofMinutes(1);
+
     private static final PlayOptions DEFAULTS = new PlayOptions(
             1,
             Product.MEETING,
@@ -47,7 +63,10 @@ public record PlayOptions(
             true,
             Set.of(MediaType.values()),
             List.of(),
-            Set.of());
+            Set.of(),
+            false,
+            Duration.ZERO,
+            List.of());
 
     public PlayOptions {
         Objects.requireNonNull(product, "product");
@@ -58,6 +77,11 @@ public record PlayOptions(
         offered = Set.copyOf(offered);
         refusals = List.copyOf(refusals);
         deviations = Set.copyOf(deviations);
+        faults = List.copyOf(faults);
+        if (overlap.isNegative() || overlap.compareTo(LONGEST_OVERLAP) > 0) {
+            throw new IllegalArgumentException("overlap has to be from 0 to " + LONGEST_OVERLAP.toSeconds() + " s, not "
+                    + overlap.toMillis() + " ms");
+        }
         if (!(speed > 0) || Double.isInfinite(speed)) {
             throw new IllegalArgumentException("rtms.simulator.speed has to be above 0, not " + speed);
         }
@@ -123,6 +147,28 @@ public record PlayOptions(
         return changed(draft -> draft.deviations = Set.of(newDeviations));
     }
 
+    /** The same, and what is said while the client is away is lost or kept. */
+    public PlayOptions withKeptTranscripts(boolean keep) {
+        return changed(draft -> draft.keepTranscripts = keep);
+    }
+
+    /** The same, and what was sent this long before a loss is sent again. */
+    public PlayOptions withOverlap(Duration newOverlap) {
+        return changed(draft -> draft.overlap = newOverlap);
+    }
+
+    /** The same with these faults. */
+    public PlayOptions withFaults(ArmedFault... newFaults) {
+        return changed(draft -> draft.faults = List.of(newFaults));
+    }
+
+    /** The same with this fault besides, once. */
+    public PlayOptions withFault(Moment moment, Fault fault) {
+        return changed(draft ->
+                draft.faults = Stream.concat(draft.faults.stream(), Stream.of(new ArmedFault(moment, fault)))
+                        .toList());
+    }
+
     private PlayOptions changed(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -141,6 +187,9 @@ public record PlayOptions(
         private Set<MediaType> offered;
         private List<Refusal> refusals;
         private Set<Deviation> deviations;
+        private boolean keepTranscripts;
+        private Duration overlap;
+        private List<ArmedFault> faults;
 
         private Draft(PlayOptions from) {
             speed = from.speed;
@@ -154,11 +203,27 @@ public record PlayOptions(
             offered = from.offered;
             refusals = from.refusals;
             deviations = from.deviations;
+            keepTranscripts = from.keepTranscripts;
+            overlap = from.overlap;
+            faults = from.faults;
         }
 
         private PlayOptions options() {
             return new PlayOptions(
-                    speed, product, sound, video, share, loop, framing, webhooks, offered, refusals, deviations);
+                    speed,
+                    product,
+                    sound,
+                    video,
+                    share,
+                    loop,
+                    framing,
+                    webhooks,
+                    offered,
+                    refusals,
+                    deviations,
+                    keepTranscripts,
+                    overlap,
+                    faults);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.rtms.simulator;
 
 import io.rtms.media.MediaType;
+import io.rtms.simulator.fault.Refusal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,12 @@ final class Refusals {
     private final Map<Refusal, Integer> left = new LinkedHashMap<>();
 
     Refusals(List<Refusal> refusals) {
-        refusals.forEach(one -> left.merge(one, one.times(), Refusals::sum));
+        refusals.forEach(this::add);
+    }
+
+    /** Refuses this too, after what is refused already. */
+    synchronized void add(Refusal refusal) {
+        left.merge(refusal, refusal.times(), Refusals::sum);
     }
 
     private static int sum(int a, int b) {

@@ -60,6 +60,7 @@ final class ScriptPlayer {
             clock.sleepUntil(moment.atMs());
             moment.step().play(clock);
         }
+        happenings.finish();
         happenings.hangUp(clock.timestamp(moments.getLast().atMs()));
     }
 }

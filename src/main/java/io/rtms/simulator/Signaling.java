@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rtms.event.EventType;
 import io.rtms.event.StopReason;
+import io.rtms.simulator.fault.Moment;
+import io.rtms.simulator.fault.Refusal;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -50,7 +52,7 @@ final class Signaling implements Role {
 
     void keepAlive() {
         connection.keepAlive(stream.settings().keepAliveInterval(), () -> {
-            stream.detach(this, StopReason.KEEP_ALIVE_TIMEOUT);
+            stream.lines().detach(this, StopReason.KEEP_ALIVE_TIMEOUT);
             connection.close(Connection.NORMAL, "keep-alive requests were not answered");
         });
     }
@@ -59,7 +61,7 @@ final class Signaling implements Role {
     public void onMessage(ObjectNode message) {
         switch (message.path("msg_type").asInt()) {
             case Messages.EVENT_SUBSCRIPTION -> message.path("events").forEach(this::subscribe);
-            case Messages.CLIENT_READY -> stream.clientReady();
+            case Messages.CLIENT_READY -> becomeReady();
             case Messages.KEEP_ALIVE_RESPONSE -> connection.keptAlive();
             case Messages.SESSION_STATE_REQUEST ->
                 answerSessionState(message.path("rtms_session_id").asText());
@@ -81,7 +83,13 @@ final class Signaling implements Role {
 
     @Override
     public void onClose() {
-        stream.detach(this, StopReason.AWAIT_RECONNECTION_TIMEOUT);
+        stream.lines().detach(this, StopReason.AWAIT_RECONNECTION_TIMEOUT);
+    }
+
+    private void becomeReady() {
+        if (stream.lines().clientReady(this)) {
+            stream.mediaFlow();
+        }
     }
 
     /** An object with event_type and subscribe; a bare number, as some clients send it, subscribes. */
@@ -117,6 +125,10 @@ final class Signaling implements Role {
     }
 
     private void closeStream(String streamId) {
+        stream.breaker().come(Moment.LEAVING);
+        if (!connection.isUsable()) {
+            return;
+        }
         Answer answer =
                 answer(Refusal.Request.STREAM_CLOSE, isThis(streamId) ? Status.OK : Status.INVALID_RTMS_STREAM_ID);
         send(requestReply(Messages.STREAM_CLOSE_RESPONSE, answer).put("rtms_stream_id", streamId));

@@ -6,11 +6,16 @@ import io.rtms.event.Participant;
 import io.rtms.event.SessionState;
 import io.rtms.event.StopReason;
 import io.rtms.media.MediaType;
+import io.rtms.simulator.fault.ArmedFault;
+import io.rtms.simulator.fault.Ending;
+import io.rtms.simulator.fault.Fault;
+import io.rtms.simulator.fault.Moment;
+import io.rtms.simulator.fault.Notice;
+import io.rtms.simulator.fault.Refusal;
 import io.rtms.simulator.picture.PictureSource;
 import io.rtms.simulator.script.ChatMessage;
 import io.rtms.simulator.script.Happening;
 import io.rtms.simulator.script.MeetingScript;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,38 +36,35 @@ public final class SimulatedMeeting {
     private final MeetingScript script;
     private final PlayOptions options;
     private final StreamIdentity identity;
-    private final Webhooks webhooks;
     private final SimulatedStream stream;
     private final SentFrames sent = new SentFrames();
+    private final Transcripts transcripts;
     private final Happenings happenings;
+    private final Ledger ledger;
     private final AudioPlayer audio;
     private final PicturePlayer video;
     private final PicturePlayer deskshare;
     private final Performance performance;
     private volatile boolean last;
 
-    SimulatedMeeting(
-            Vertx vertx,
-            SimulatorConfig settings,
-            Webhooks webhooks,
-            StreamIdentity identity,
-            String signature,
-            MeetingScript script,
-            PlayOptions options) {
+    /** @param server base URL of the servers on which it begins */
+    SimulatedMeeting(Production production, String server, MeetingScript script, PlayOptions options) {
         this.script = script;
         this.options = options;
-        this.identity = identity;
-        this.webhooks = webhooks;
+        this.identity = StreamIdentity.fresh(options);
         Room room = new Room(script);
-        this.stream = new SimulatedStream(vertx, settings, identity, signature, options, room, new Owner());
-        this.happenings = new Happenings(stream, sent);
-        this.audio = new AudioPlayer(stream, script, options.sound(), settings.audioBuffer(), sent);
+        this.stream = new SimulatedStream(production, identity, options, room, server, new Owner());
+        this.transcripts = new Transcripts(stream.gate(), options, sent);
+        this.happenings = new Happenings(stream, transcripts, sent);
+        Duration buffer = production.settings().audioBuffer();
+        this.audio = new AudioPlayer(stream, script, options.sound(), buffer, sent);
+        this.ledger = new Ledger(transcripts, audio, stream.handshakes(), stream.announcer());
         ScriptPlayer words = new ScriptPlayer(happenings, script, room.participants());
         Stages stages = new Stages(room, stream.videoSubscription());
         this.video = pictures(MediaType.VIDEO, options.video(), stages::video);
         this.deskshare = pictures(MediaType.DESKSHARE, options.share(), stages::deskshare);
-        this.performance = new Performance(
-                stream, script, webhooks, words, List.of(audio, video, deskshare), this::logWhatWasSent);
+        this.performance =
+                new Performance(stream, script, words, List.of(audio, video, deskshare), this::logWhatWasSent);
     }
 
     private PicturePlayer pictures(MediaType medium, PictureSource source, PicturePlayer.Stage stage) {
@@ -84,6 +86,11 @@ public final class SimulatedMeeting {
     /** Id of the meeting, or of the webinar, session, engagement or call; holds {@code /}, {@code +} and {@code =}. */
     public String meetingUuid() {
         return identity.id();
+    }
+
+    /** What webhooks tell as {@code server_urls}; another after a fail-over. */
+    public String signalingUrl() {
+        return stream.residence().signalingUrl();
     }
 
     /** What is played. */
@@ -155,6 +162,11 @@ public final class SimulatedMeeting {
 
     // ---- what was sent
 
+    /** Everything that was sent, twice or not at all, and how the client came and was told. */
+    public Ledger ledger() {
+        return ledger;
+    }
+
     /** Messages that were sent with this medium's payload. */
     public long framesSent(MediaType medium) {
         return sent.of(medium);
@@ -167,7 +179,7 @@ public final class SimulatedMeeting {
 
     /** Cues that were said while no client had the transcript connected. */
     public long transcriptsLost() {
-        return happenings.transcriptsLost();
+        return transcripts.lost();
     }
 
     /** Events that happened while there was no signaling connection. */
@@ -284,14 +296,46 @@ public final class SimulatedMeeting {
         performance.stop(reason);
     }
 
-    /** A fault: the server loses the signaling connection, and with it the media. False where there is none. */
-    public boolean dropSignaling() {
-        return stream.dropSignaling();
+    // ---- what goes wrong
+
+    /** Something goes wrong now; false where there is nothing that it is about. Does not wait. */
+    public boolean apply(Fault fault) {
+        return stream.breaker().apply(fault);
     }
 
-    /** A fault: the server loses the connection of a medium. False where there is none. */
+    /** Something will go wrong when this moment comes, once. */
+    public void arm(Moment moment, Fault fault) {
+        arm(new ArmedFault(moment, fault));
+    }
+
+    /** Something will go wrong when its moment comes, so often as it says. */
+    public void arm(ArmedFault fault) {
+        stream.breaker().arm(fault);
+    }
+
+    /** Requests are refused from now on. */
+    public void refuse(Refusal refusal) {
+        apply(refusal);
+    }
+
+    /** The server loses the signaling connection, and with it the media. False where there is none. */
+    public boolean dropSignaling() {
+        return apply(new Fault.DropSignaling(dropped(), Notice.USUAL));
+    }
+
+    /** The server loses the connection of a medium. False where there is none. */
     public boolean dropMedia(MediaType medium) {
-        return stream.dropMedia(medium);
+        return apply(new Fault.DropMedia(medium, dropped(), Fault.Told.IN_FULL));
+    }
+
+    private Ending dropped() {
+        return stream.dialect().has(Deviation.DROPS_WITH_1000) ? Ending.CLOSE_1000 : Ending.CLOSE_1011;
+    }
+
+    /** Its servers reset every connection and know it no more. */
+    void crash(StopReason reason) {
+        stream.lines().dropAll(Ending.RESET);
+        performance.stop(reason);
     }
 
     /** Whether no other meeting follows this one. */
@@ -308,6 +352,7 @@ public final class SimulatedMeeting {
     }
 
     void start() {
+        options.faults().forEach(stream.breaker()::arm);
         performance.start();
     }
 
@@ -332,15 +377,23 @@ public final class SimulatedMeeting {
 
     private final class Owner implements SimulatedStream.Owner {
         @Override
-        public void signalingLost() {
-            if (options.webhooks()) {
-                Thread.ofVirtual().name("simulator-interrupted").start(() -> webhooks.interrupted(identity));
-            }
+        public void stop(StopReason reason) {
+            performance.stop(reason);
         }
 
         @Override
-        public void stop(StopReason reason) {
-            performance.stop(reason);
+        public void mediaFlow() {
+            if (options.keepTranscripts()) {
+                Thread.ofVirtual().name("simulator-transcripts").start(this::catchUp);
+            }
+        }
+
+        private void catchUp() {
+            try {
+                transcripts.catchUp();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -6,31 +6,29 @@ import io.rtms.event.Participant;
 import io.rtms.event.SessionState;
 import io.rtms.event.StopReason;
 import io.rtms.media.AudioCodec;
-import io.rtms.media.MediaType;
-import io.vertx.core.Vertx;
+import io.rtms.simulator.fault.Fault;
+import io.rtms.simulator.fault.Moment;
+import io.rtms.simulator.fault.Notice;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A stream as its server sees it: who is connected, what flows, how long to wait for whom (rtms-protocol sections 4, 5 and 7). For all
- * threads; sockets come and go on event loops while players wait here for a medium. Whoever is told about something is told without the
- * lock. Who waits for media waits in {@link MediaGate}.
- *
- * <pre>
- *   INACTIVE --7--> ACTIVE --a connection is lost--> INTERRUPTED --back, and 7--> ACTIVE
- *                      any --finish--> TERMINATING --> TERMINATED
- * </pre>
+ * A stream as its server sees it: what it is, what the client asks it for and is told, and what goes wrong. Who is connected is the business
+ * of {@link StreamLines}. For all threads.
  */
 final class SimulatedStream {
     /** Who plays the stream. Called on event loops; must not block. */
     interface Owner {
-        /** Signaling is lost; the client has to be told by a webhook. */
-        void signalingLost();
-
         /** The stream has to end. */
         void stop(StopReason reason);
+
+        /** The client has said that it is ready for media. */
+        void mediaFlow();
     }
+
+    private static final Fault.OddEnding USUAL_ENDING =
+            new Fault.OddEnding(false, Fault.Terminated.USUAL, Fault.Stopped.LAST, Duration.ZERO);
 
     private final SimulatorConfig settings;
     private final StreamIdentity identity;
@@ -42,36 +40,36 @@ final class SimulatedStream {
     private final MediaOffer offer;
     private final HandshakeLog handshakes = new HandshakeLog();
     private final VideoSubscription videoSubscription = new VideoSubscription();
+    private final Residence residence;
+    private final Announcer announcer;
     private final Owner owner;
-    private final long createdMs = System.currentTimeMillis();
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final MediaConnections media = new MediaConnections();
-    private final MediaGate gate = new MediaGate(lock, media);
-    private final ReconnectWindow window;
-    private volatile Signaling signaling;
-    private volatile WireState state = WireState.INACTIVE;
+    private final StreamLines lines;
+    private final Breaker breaker;
     private volatile SessionState session = SessionState.STARTED;
+    private volatile Fault.OddEnding ending = USUAL_ENDING;
 
+    /** @param server base URL of the servers on which it begins */
     SimulatedStream(
-            Vertx vertx,
-            SimulatorConfig settings,
+            Production production,
             StreamIdentity identity,
-            String signature,
             PlayOptions options,
             Room room,
+            String server,
             Owner owner) {
-        this.settings = settings;
+        this.settings = production.settings();
         this.identity = identity;
-        this.signature = signature;
+        this.signature = production.keys().handshakeSignature(identity);
         this.options = options;
         this.room = room;
         this.events = new Events(new Dialect(options.product(), options.deviations()));
         this.refusals = new Refusals(options.refusals());
         this.offer = new MediaOffer(
                 options.offered(), settings.strict(), options.sound().hasRecorded(AudioCodec.G722));
+        this.residence = new Residence(identity.streamId(), server);
+        this.announcer = new Announcer(production.webhooks(), identity, options.webhooks(), residence, owner::stop);
         this.owner = owner;
-        this.window = new ReconnectWindow(vertx, owner);
+        this.lines = new StreamLines(production.vertx(), this);
+        this.breaker = new Breaker(this, announcer, production.backstage());
     }
 
     SimulatorConfig settings() {
@@ -115,17 +113,37 @@ final class SimulatedStream {
         return videoSubscription;
     }
 
+    /** On which servers it lives. */
+    Residence residence() {
+        return residence;
+    }
+
+    /** Tells of it with webhooks. */
+    Announcer announcer() {
+        return announcer;
+    }
+
+    /** Who is connected. */
+    StreamLines lines() {
+        return lines;
+    }
+
     /** Where players wait for media. */
     MediaGate gate() {
-        return gate;
+        return lines.gate();
+    }
+
+    /** Breaks it on purpose. */
+    Breaker breaker() {
+        return breaker;
     }
 
     WireState state() {
-        return state;
+        return lines.state();
     }
 
     SessionState session() {
-        return isOver() ? SessionState.STOPPED : session;
+        return lines.isOver() ? SessionState.STOPPED : session;
     }
 
     boolean isSignature(String given) {
@@ -134,7 +152,7 @@ final class SimulatedStream {
 
     /** The event types to which the client has subscribed. */
     Set<Integer> subscriptions() {
-        Signaling current = signaling;
+        Signaling current = lines.signaling();
         return current == null ? Set.of() : current.subscriptions();
     }
 
@@ -142,242 +160,91 @@ final class SimulatedStream {
         owner.stop(reason);
     }
 
-    // ---- connections come
-
-    /** Takes a signaling connection, unless there is one, and answers message 1. */
-    Status attach(Signaling newcomer, ObjectNode request, JsonNode mediaUrls) {
-        lock.lock();
-        try {
-            if (isOver()) {
-                return Status.INVALID_RTMS_STREAM_ID;
-            }
-            if (signaling != null) {
-                return Status.DUPLICATE_SIGNAL_REQUEST;
-            }
-            newcomer.connection().speak(options.framing(), dialect().has(Deviation.UNKNOWN_MESSAGES));
-            ObjectNode reply =
-                    Messages.handshakeReply(Messages.SIGNALING_HANDSHAKE_RESPONSE, request, Status.OK.answer());
-            reply.putObject("media_server").set("server_urls", mediaUrls);
-            newcomer.send(reply);
-            handshakes.signalingAccepted();
-            newcomer.sendEvent(events.firstPacket(createdMs));
-            newcomer.send(sessionUpdate());
-            newcomer.keepAlive();
-            signaling = newcomer;
-            if (media.isMissingAny()) {
-                window.open(settings.mediaWindow(), StopReason.AWAIT_RECONNECTION_TIMEOUT);
-            } else {
-                window.cancel();
-            }
-            return Status.OK;
-        } finally {
-            lock.unlock();
+    /** The client is ready for media; without the lock. */
+    void mediaFlow() {
+        owner.mediaFlow();
+        if (state() == WireState.ACTIVE) {
+            breaker.come(Moment.LIVE);
         }
     }
 
-    /** Takes a media connection, unless it collides with another, and answers message 3. */
-    Status attach(Media newcomer, ObjectNode request) {
-        lock.lock();
-        try {
-            if (isOver()) {
-                return Status.INVALID_RTMS_STREAM_ID;
-            }
-            if (signaling == null) {
-                return Status.INTERNAL_EXCEPTION;
-            }
-            Status collision = media.check(newcomer.request());
-            if (collision != Status.OK) {
-                return collision;
-            }
-            newcomer.connection().speak(options.framing(), dialect().has(Deviation.UNKNOWN_MESSAGES));
-            ObjectNode reply = Messages.handshakeReply(Messages.DATA_HANDSHAKE_RESPONSE, request, Status.OK.answer())
-                    .put(dialect().encryptionField(), false);
-            reply.set("media_params", dialect().parameters(newcomer.request().parameters()));
-            newcomer.connection().send(reply);
-            newcomer.keepAlive();
-            handshakes.mediaAccepted(newcomer.request());
-            media.add(newcomer);
-            gate.noteChange(false);
-            return Status.OK;
-        } finally {
-            lock.unlock();
-        }
+    /** Signaling is lost; the client has to be told by a webhook. */
+    void signalingLost(Notice notice) {
+        announcer.interrupted(notice);
     }
 
-    /** Message 7: media flows on every connection that has shaken hands. */
-    void clientReady() {
-        lock.lock();
-        try {
-            Signaling current = signaling;
-            if (isOver() || current == null || media.isEmpty()) {
-                return;
-            }
-            media.becomeReady(current.bufferData());
-            if (!media.isMissingAny()) {
-                becomeActive(current);
-            }
-            gate.noteChange(true);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void becomeActive(Signaling current) {
-        window.cancel();
-        if (state != WireState.ACTIVE) {
-            state = WireState.ACTIVE;
-            current.send(dialect().streamState(state, StopReason.UNDEFINED));
-        }
-    }
-
-    // ---- connections go
-
-    /** Signaling is lost: the media go with it, and the client has a minute to come back. */
-    void detach(Signaling gone, StopReason whenNobodyComes) {
-        lock.lock();
-        try {
-            if (signaling != gone) {
-                return;
-            }
-            signaling = null;
-            if (isOver()) {
-                return;
-            }
-            state = WireState.INTERRUPTED;
-            videoSubscription.forget();
-            media.loseAll().forEach(orphan -> orphan.connection().close(Connection.GOING_AWAY, "signaling was lost"));
-            window.open(settings.signalingWindow(), whenNobodyComes);
-        } finally {
-            lock.unlock();
-        }
-        owner.signalingLost();
-    }
-
-    /** A media connection is lost: event 7, and the client has about a minute to bring it back. */
-    void detach(Media gone, StopReason whenNobodyComes) {
-        lock.lock();
-        try {
-            if (isOver() || !media.lose(gone) || signaling == null) {
-                return;
-            }
-            if (gone.request().media().contains(MediaType.VIDEO)) {
-                videoSubscription.forget();
-            }
-            state = WireState.INTERRUPTED;
-            signaling.sendEvent(events.interrupted(System.currentTimeMillis()));
-            signaling.send(dialect().streamState(state, StopReason.DATA_CONNECTION_INTERRUPTED));
-            window.open(settings.mediaWindow(), whenNobodyComes);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Closes the signaling connection from the server's side, as a fault; false where there is none. */
-    boolean dropSignaling() {
-        Signaling current = signaling;
-        if (current != null) {
-            detach(current, StopReason.AWAIT_RECONNECTION_TIMEOUT);
-            current.connection().close(dropCode(), "dropped");
-        }
-        return current != null;
-    }
-
-    /** Closes the connection of a medium from the server's side, as a fault; false where there is none. */
-    boolean dropMedia(MediaType medium) {
-        Media current = gate.find(medium).orElse(null);
-        if (current != null) {
-            detach(current, StopReason.AWAIT_RECONNECTION_TIMEOUT);
-            current.connection().close(dropCode(), "dropped");
-        }
-        return current != null;
-    }
-
-    private short dropCode() {
-        return dialect().has(Deviation.DROPS_WITH_1000) ? Connection.NORMAL : Connection.ERROR;
+    /** What an upgrade on these servers meets, on the way to signaling or to media; empty where it is served. */
+    Optional<Fault.Door> door(String server, boolean toSignaling) {
+        return residence
+                .door(server)
+                .or(() -> breaker.door(toSignaling ? Moment.SIGNALING_HANDSHAKE : Moment.MEDIA_HANDSHAKE));
     }
 
     // ---- what the client is told and asks for
 
     /** Message 28: chooses a participant's video, or no longer. */
     Status subscribeVideo(long userId, boolean subscribe) {
-        lock.lock();
-        try {
-            if (!media.isIndividualVideo()) {
-                return Status.NO_INDIVIDUAL_VIDEO;
-            }
-            Optional<Participant> who = room.participants().withId(userId);
-            if (who.isEmpty()) {
-                return Status.NO_SUCH_PARTICIPANT;
-            }
-            return subscribe ? videoSubscription.subscribe(who.get()) : videoSubscription.unsubscribe(who.get());
-        } finally {
-            lock.unlock();
+        if (!lines.isIndividualVideo()) {
+            return Status.NO_INDIVIDUAL_VIDEO;
         }
+        Optional<Participant> who = room.participants().withId(userId);
+        if (who.isEmpty()) {
+            return Status.NO_SUCH_PARTICIPANT;
+        }
+        return subscribe ? videoSubscription.subscribe(who.get()) : videoSubscription.unsubscribe(who.get());
     }
 
     /** Message 9, and what queries are answered from now on. */
     boolean changeSession(SessionState newState) {
         session = newState;
-        Signaling current = signaling;
-        if (current != null) {
-            current.send(sessionUpdate());
-        }
-        return current != null;
+        return send(sessionUpdate());
     }
 
-    /** Sends an event to whoever subscribed to it; false where it is lost because there is no signaling. */
+    /** Sends an event to whoever subscribed to it; false where it is lost because there is no signaling that works. */
     boolean event(ObjectNode event) {
-        Signaling current = signaling;
-        if (current != null && current.hears(Events.type(event))) {
-            current.sendEvent(event);
-        }
-        return current != null;
+        Optional<Signaling> current = signaling();
+        current.filter(one -> one.hears(Events.type(event))).ifPresent(one -> one.sendEvent(event));
+        return current.isPresent();
     }
 
-    /** Sends any message over signaling; false where there is none. */
+    /** Sends any message over signaling; false where there is none that works. */
     boolean send(JsonNode message) {
-        Signaling current = signaling;
-        if (current != null) {
-            current.send(message);
-        }
-        return current != null;
+        Optional<Signaling> current = signaling();
+        current.ifPresent(one -> one.send(message));
+        return current.isPresent();
     }
 
-    /** The end: everybody leaves, states are told, sockets closed after what was sent before. */
-    void finish(StopReason reason) {
-        Signaling last;
-        Set<Media> all;
-        lock.lock();
-        try {
-            if (isOver()) {
-                return;
-            }
-            state = WireState.TERMINATING;
-            window.cancel();
-            last = signaling;
-            all = media.all();
-        } finally {
-            lock.unlock();
-        }
-        all.forEach(one -> one.connection().close(Connection.NORMAL, ""));
-        if (last != null) {
-            event(events.left(room.present(), System.currentTimeMillis()));
-            last.send(dialect().streamState(WireState.TERMINATING, reason));
-            last.send(dialect().streamState(WireState.TERMINATED, reason));
-            last.send(sessionUpdate().put(dialect().sessionReasonField(), reason.number()));
-            last.connection().close(Connection.NORMAL, "");
-        }
-        state = WireState.TERMINATED;
+    private Optional<Signaling> signaling() {
+        return Optional.ofNullable(lines.signaling())
+                .filter(one -> one.connection().isUsable());
     }
 
-    private ObjectNode sessionUpdate() {
+    /** Message 9 as it is now. */
+    ObjectNode sessionUpdate() {
         return Messages.message(Messages.SESSION_STATE_UPDATE)
                 .put("rtms_session_id", identity.sessionId())
                 .put("state", session().ordinal())
                 .put("timestamp", System.currentTimeMillis());
     }
 
-    private boolean isOver() {
-        return state == WireState.TERMINATING || state == WireState.TERMINATED;
+    // ---- the end
+
+    /** It will end in this order. */
+    void endLike(Fault.OddEnding order) {
+        ending = order;
+    }
+
+    /** The end, webhook included unless {@code silently}. Waits where the webhook is not accepted, or the order wants pauses. */
+    void finish(StopReason reason, boolean silently) throws InterruptedException {
+        Fault.OddEnding order = ending;
+        if (order.stopped() == Fault.Stopped.FIRST && !silently) {
+            announcer.stopped(reason);
+            Thread.sleep(order.pause());
+        }
+        lines.finish(reason, order);
+        if (order.stopped() == Fault.Stopped.LAST && !silently) {
+            Thread.sleep(order.pause());
+            announcer.stopped(reason);
+        }
     }
 }

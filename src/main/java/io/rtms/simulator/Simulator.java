@@ -2,6 +2,8 @@ package io.rtms.simulator;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.rtms.event.StopReason;
+import io.rtms.simulator.fault.Fault;
 import io.rtms.simulator.picture.PictureSource;
 import io.rtms.simulator.script.MeetingScript;
 import io.rtms.simulator.sound.SoundSource;
@@ -38,7 +40,12 @@ public class Simulator {
     private volatile Stage stage;
 
     /** What exists while the simulator runs. */
-    private record Stage(AppKeys keys, Streams streams, Gateway gateway, Webhooks webhooks) {}
+    private record Stage(Streams streams, Servers servers, Production production) {
+        void close() {
+            production.webhooks().close();
+            servers.stop();
+        }
+    }
 
     @Inject
     Simulator(Vertx vertx, SimulatorConfig settings, Apps apps, WebhookTarget target) {
@@ -68,10 +75,8 @@ public class Simulator {
     /** Starts a meeting: webhook, then the script as soon as somebody has joined. Throws {@link IllegalStateException} when not enabled. */
     public SimulatedMeeting play(MeetingScript script, PlayOptions options) {
         Stage on = stage();
-        StreamIdentity identity = StreamIdentity.fresh(options);
-        String signature = on.keys().handshakeSignature(identity);
         SimulatedMeeting meeting =
-                new SimulatedMeeting(vertx, settings, on.webhooks(), identity, signature, script, options);
+                new SimulatedMeeting(on.production(), on.servers().url(), script, options);
         meetings.add(meeting);
         on.streams().add(meeting.stream());
         meeting.end().whenComplete((reason, failure) -> ended(meeting));
@@ -107,10 +112,10 @@ public class Simulator {
 
     /** Signaling and media URLs begin with this. Throws {@link IllegalStateException} when not enabled. */
     public String gatewayUrl() {
-        return stage().gateway().url();
+        return stage().servers().url();
     }
 
-    /** What Zoom puts into {@code server_urls} of its webhooks. Throws {@link IllegalStateException} when not enabled. */
+    /** Where any stream can be signaled; {@link SimulatedMeeting#signalingUrl()} is what webhooks say of one. Throws {@link IllegalStateException} when not enabled. */
     public String signalingUrl() {
         return gatewayUrl() + SIGNALING_PATH;
     }
@@ -123,11 +128,51 @@ public class Simulator {
     void start() {
         AppKeys known = keys.get();
         Streams streams = new Streams();
-        Gateway gateway = new Gateway(vertx, settings, streams);
-        gateway.start();
-        Webhooks webhooks =
-                new Webhooks(settings, target::url, () -> gateway.url() + SIGNALING_PATH, known.secretToken());
-        stage = new Stage(known, streams, gateway, webhooks);
+        Servers servers = new Servers(vertx, settings, streams);
+        Webhooks webhooks = new Webhooks(settings, target::url, known.secretToken());
+        stage = new Stage(streams, servers, new Production(vertx, settings, known, webhooks, new Wings(servers)));
+    }
+
+    /**
+     * Resets every connection, listens to nobody for a time, and listens again on the same port. Waits for that. Throws
+     * {@link IllegalStateException} when not enabled, or where the port is gone.
+     *
+     * @param away how long TCP is refused, up to an hour
+     * @param streamsSurvive whether streams can be joined again; else they end with reason 12
+     */
+    public void restartGateway(Duration away, boolean streamsSurvive) throws InterruptedException {
+        Fault.checkTime("away", away);
+        Stage on = stage();
+        List<SimulatedMeeting> playing = meetings();
+        if (!streamsSurvive) {
+            playing.forEach(meeting -> meeting.crash(StopReason.INSTANCE_CONNECTION_INTERRUPTED));
+        }
+        on.servers().restart(away);
+    }
+
+    /** The stage on which faults of meetings find other servers and restarts. */
+    private final class Wings implements Backstage {
+        private final Servers servers;
+
+        Wings(Servers servers) {
+            this.servers = servers;
+        }
+
+        @Override
+        public String otherServer(String server) {
+            return servers.other(server);
+        }
+
+        @Override
+        public void restartGateway(Duration away, boolean streamsSurvive) {
+            try {
+                Simulator.this.restartGateway(away, streamsSurvive);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (IllegalStateException e) {
+                LOG.errorf("The simulator's gateway is not restarted: %s", e.getMessage());
+            }
+        }
     }
 
     void stop() {
@@ -146,8 +191,7 @@ public class Simulator {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            last.webhooks().close();
-            last.gateway().stop();
+            last.close();
         }
     }
 

@@ -48,7 +48,8 @@ enum Status {
     INVALID_RTMS_SESSION_ID(40, "no such session"),
     INVALID_TRANSCRIPT_SOURCE_LANGUAGE(43, "transcript src_language"),
     DUPLICATE_VIDEO_SUBSCRIPTION(44, "this video is subscribed to"),
-    INTERNAL_EXCEPTION(45, "the stream has no signaling connection at the moment");
+    INTERNAL_EXCEPTION(45, "the stream has no signaling connection at the moment"),
+    MOVED(45, "the stream is served elsewhere");
 
     private final int code;
     private final String reason;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rtms.event.Product;
 import io.rtms.media.MediaType;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,11 +16,6 @@ final class Streams {
 
     private final Map<String, SimulatedStream> streams = new ConcurrentHashMap<>();
     private final AtomicBoolean explained = new AtomicBoolean();
-    private volatile String url = "";
-
-    void setUrl(String gatewayUrl) {
-        url = gatewayUrl;
-    }
 
     /** Says, the first time, why a client that asks for G.722 does not get it. */
     void explain(MediaOffer offer, JsonNode request) {
@@ -44,20 +40,22 @@ final class Streams {
         return streams.get(streamId);
     }
 
+    List<SimulatedStream> all() {
+        return List.copyOf(streams.values());
+    }
+
     /** {@code media_server.server_urls} of message 2: every medium that is offered, and one for all; for voices of the contact center audio only. */
-    JsonNode mediaUrls(PlayOptions options) {
+    JsonNode mediaUrls(SimulatedStream stream) {
+        PlayOptions options = stream.options();
+        Residence residence = stream.residence();
         ObjectNode urls = Messages.object();
         for (MediaType medium : MediaType.values()) {
             boolean named = medium == MediaType.AUDIO || options.product() != Product.CONTACT_CENTER;
             if (named && options.offered().contains(medium)) {
-                urls.put(medium.label(), mediaUrl(medium.label()));
+                urls.put(medium.label(), residence.mediaUrl(medium.label()));
             }
         }
-        urls.put("all", mediaUrl("all"));
+        urls.put("all", residence.mediaUrl("all"));
         return options.deviations().contains(Deviation.ONE_MEDIA_URL) ? urls.path("all") : urls;
-    }
-
-    private String mediaUrl(String label) {
-        return url + "/media/" + label;
     }
 }

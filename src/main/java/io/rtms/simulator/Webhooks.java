@@ -1,8 +1,6 @@
 package io.rtms.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.rtms.event.Product;
-import io.rtms.event.StopReason;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -14,13 +12,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
  * Posts Zoom's webhooks (rtms-protocol section 1): signed, with Zoom's three seconds of patience, and again where they are not accepted.
- * Blocking,
- * for virtual threads. What cannot be delivered is logged, with what the receiver answered and what to do, and given up.
+ * Blocking, for virtual threads. What cannot be delivered is logged, with what the receiver answered and what to do, and given up.
  */
 final class Webhooks implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Webhooks.class);
@@ -28,7 +26,6 @@ final class Webhooks implements AutoCloseable {
 
     private final SimulatorConfig settings;
     private final Supplier<URI> target;
-    private final Supplier<String> signalingUrl;
     private final String secretToken;
     private final AtomicBoolean validated = new AtomicBoolean();
     private final HttpClient client = HttpClient.newBuilder()
@@ -36,41 +33,27 @@ final class Webhooks implements AutoCloseable {
             .connectTimeout(PATIENCE)
             .build();
 
-    Webhooks(SimulatorConfig settings, Supplier<URI> target, Supplier<String> signalingUrl, String secretToken) {
+    Webhooks(SimulatorConfig settings, Supplier<URI> target, String secretToken) {
         this.settings = settings;
         this.target = target;
-        this.signalingUrl = signalingUrl;
         this.secretToken = secretToken;
     }
 
-    /** Validates the endpoint, the first time, and announces a stream; false where it was not accepted. */
-    boolean started(StreamIdentity stream) throws InterruptedException {
+    /** Validates the endpoint, the first time. */
+    void validateOnce() throws InterruptedException {
         if (!validated.get()) {
             validate();
-        }
-        ObjectNode payload = names(stream).put("operator_id", stream.operatorId());
-        return deliver(event(stream.product(), "started"), payload.put("server_urls", signalingUrl.get()));
-    }
-
-    /** Says that a stream is over; false where that was not accepted. */
-    boolean stopped(StreamIdentity stream, StopReason reason) throws InterruptedException {
-        return deliver(event(stream.product(), "stopped"), names(stream).put("stop_reason", reason.number()));
-    }
-
-    /** Says that a stream's signaling connection is lost. */
-    void interrupted(StreamIdentity stream) {
-        try {
-            deliver(event(stream.product(), "interrupted"), names(stream));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
     /** Sends the URL validation challenge (section 1.4); true where it was answered rightly. */
     boolean validate() throws InterruptedException {
         String plainToken = UUID.randomUUID().toString().replace("-", "");
-        byte[] body = envelope("endpoint.url_validation", Messages.object().put("plainToken", plainToken));
-        Optional<HttpResponse<String>> answer = deliver("endpoint.url_validation", body);
+        byte[] body = envelope(
+                "endpoint.url_validation",
+                System.currentTimeMillis(),
+                Messages.object().put("plainToken", plainToken));
+        Optional<HttpResponse<String>> answer = deliver("endpoint.url_validation", body, status -> {});
         if (answer.isEmpty()) {
             return false;
         }
@@ -94,39 +77,32 @@ final class Webhooks implements AutoCloseable {
         client.shutdownNow();
     }
 
-    private static String event(Product product, String what) {
-        String voice = product == Product.CONTACT_CENTER ? "voice_" : "";
-        return product.eventPrefix() + "." + voice + "rtms_" + what;
+    /** The body of a webhook about a stream; the time is milliseconds since the epoch. */
+    byte[] body(String event, long eventTs, ObjectNode payload) {
+        return envelope(
+                event, eventTs, settings.nestedPayload() ? Messages.object().set("object", payload) : payload);
     }
 
-    private static ObjectNode names(StreamIdentity stream) {
-        ObjectNode payload = Messages.object().put(stream.idKey(), stream.id());
-        if (stream.product() == Product.VIDEO_SDK) {
-            payload.put("session_key", "simulated");
-        }
-        return payload.put("rtms_stream_id", stream.streamId());
-    }
-
-    private boolean deliver(String event, ObjectNode payload) throws InterruptedException {
-        ObjectNode fields = settings.nestedPayload() ? Messages.object().set("object", payload) : payload;
-        return deliver(event, envelope(event, fields)).isPresent();
-    }
-
-    private static byte[] envelope(String event, ObjectNode payload) {
-        ObjectNode body = Messages.object().put("event", event).put("event_ts", System.currentTimeMillis());
+    private static byte[] envelope(String event, long eventTs, ObjectNode payload) {
+        ObjectNode body = Messages.object().put("event", event).put("event_ts", eventTs);
         body.set("payload", payload);
         return body.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Posts the same body until it is accepted or the last retry is over. */
-    private Optional<HttpResponse<String>> deliver(String event, byte[] body) throws InterruptedException {
-        Optional<HttpResponse<String>> answer = post(event, body);
+    /**
+     * Posts the same body until it is accepted or the last retry is over.
+     *
+     * @param answered is told the status of each answer, 0 where there is none
+     */
+    Optional<HttpResponse<String>> deliver(String event, byte[] body, IntConsumer answered)
+            throws InterruptedException {
+        Optional<HttpResponse<String>> answer = post(event, body, answered);
         for (Duration pause : settings.webhookRetries()) {
             if (answer.isPresent()) {
                 return answer;
             }
             Thread.sleep(pause);
-            answer = post(event, body);
+            answer = post(event, body, answered);
         }
         if (answer.isEmpty()) {
             LOG.errorf("Webhook %s was not accepted and is given up", event);
@@ -134,7 +110,9 @@ final class Webhooks implements AutoCloseable {
         return answer;
     }
 
-    private Optional<HttpResponse<String>> post(String event, byte[] body) throws InterruptedException {
+    private Optional<HttpResponse<String>> post(String event, byte[] body, IntConsumer answered)
+            throws InterruptedException {
+        int status = 0;
         URI url = target.get();
         String timestamp = Long.toString(System.currentTimeMillis() / 1000);
         HttpRequest request = HttpRequest.newBuilder(url)
@@ -146,6 +124,7 @@ final class Webhooks implements AutoCloseable {
                 .build();
         try {
             HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            status = answer.statusCode();
             if (answer.statusCode() == 200 || answer.statusCode() == 204) {
                 return Optional.of(answer);
             }
@@ -156,6 +135,8 @@ final class Webhooks implements AutoCloseable {
                     event, url);
         } catch (IOException e) {
             LOG.warnf("Webhook %s: no answer from %s in %d s (%s).", event, url, PATIENCE.toSeconds(), e);
+        } finally {
+            answered.accept(status);
         }
         return Optional.empty();
     }

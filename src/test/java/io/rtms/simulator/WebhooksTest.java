@@ -71,7 +71,7 @@ class WebhooksTest {
                     meeting.streamId(),
                     started.path("payload").path("rtms_stream_id").asText());
             assertEquals(
-                    zoom.simulator().signalingUrl(),
+                    meeting.signalingUrl(),
                     started.path("payload").path("server_urls").asText());
             assertFalse(started.path("payload").path("operator_id").asText().isEmpty());
             assertEquals(Optional.of(StopReason.CONNECTION_TIMEOUT), meeting.awaitEnd(Client.PATIENCE));
@@ -126,7 +126,7 @@ class WebhooksTest {
         secret = secretOfTheService;
         SimulatorConfig settings = SimulatedZoom.config("webhook-url", url());
         WebhookTarget target = new WebhookTarget(settings, "/webhook");
-        try (Webhooks webhooks = new Webhooks(settings, target::url, () -> "ws://nowhere", "token")) {
+        try (Webhooks webhooks = new Webhooks(settings, target::url, "token")) {
             assertEquals(right, webhooks.validate());
         }
     }

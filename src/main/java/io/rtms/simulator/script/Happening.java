@@ -3,6 +3,7 @@ package io.rtms.simulator.script;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rtms.event.SessionState;
 import io.rtms.media.MediaType;
+import io.rtms.simulator.fault.ArmedFault;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -17,7 +18,8 @@ public sealed interface Happening
                 Happening.Left,
                 Happening.Event,
                 Happening.Metadata,
-                Happening.SessionChanged {
+                Happening.SessionChanged,
+                Happening.Broken {
     /** Everybody who has to be in the meeting for this, somebody who comes with it included. */
     default Stream<String> people() {
         return Stream.empty();
@@ -118,6 +120,13 @@ public sealed interface Happening
             if (state != SessionState.PAUSED && state != SessionState.RESUMED) {
                 throw new IllegalArgumentException("A session is paused or resumed, not " + state);
             }
+        }
+    }
+
+    /** Something goes wrong, or is armed to go wrong at another moment. */
+    record Broken(ArmedFault fault) implements Happening {
+        public Broken {
+            Objects.requireNonNull(fault, "fault");
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.rtms.simulator;
+package io.rtms.simulator.fault;
 
 import io.rtms.event.StatusCode;
 import io.rtms.media.MediaType;
@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param reason the words that go with it
  * @param times how often; afterwards the request is served as usual
  */
-public record Refusal(Request request, Optional<MediaType> medium, int status, String reason, int times) {
+public record Refusal(Request request, Optional<MediaType> medium, int status, String reason, int times)
+        implements Fault {
     /** Requests that can be refused. */
     public enum Request {
         /** Message 1. */
