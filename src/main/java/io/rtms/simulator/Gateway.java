@@ -36,7 +36,7 @@ final class Gateway {
     private volatile String deployment;
     private volatile int port;
 
-    /** @param port 0 for a free one */
+    /** @param port a free one where it is 0 or below; another for each such number */
     Gateway(Vertx vertx, SimulatorConfig settings, Streams streams, int port) {
         this.vertx = vertx;
         this.port = port;
@@ -81,7 +81,8 @@ final class Gateway {
     private HttpServerOptions options() {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(settings.host())
-                // Below 0 the instances share one free port; with 0 each would take another.
+                // Below 0 the instances share one free port, the same for the same number; with 0 each would take
+                // another.
                 .setPort(port == 0 ? -1 : port)
                 .setTcpNoDelay(true)
                 .setPerFrameWebSocketCompressionSupported(false)

@@ -10,6 +10,9 @@ final class Servers {
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(100);
     private static final int ATTEMPTS = 100;
 
+    /** Not that of the first servers where theirs is free too. */
+    private static final int ANOTHER_FREE_PORT = -2;
+
     private final Vertx vertx;
     private final SimulatorConfig settings;
     private final Streams streams;
@@ -35,7 +38,7 @@ final class Servers {
     /** Base URL of servers that are not these; begins to listen where they are the first. */
     synchronized String other(String url) {
         if (all.size() == 1 && !closed) {
-            Gateway spare = new Gateway(vertx, settings, streams, 0);
+            Gateway spare = new Gateway(vertx, settings, streams, ANOTHER_FREE_PORT);
             spare.start();
             all.add(spare);
         }

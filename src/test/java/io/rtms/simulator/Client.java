@@ -2,6 +2,7 @@ package io.rtms.simulator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
@@ -11,9 +12,13 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +28,9 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    /** What came and was no JSON object, where the client is tolerant. */
+    final BlockingQueue<String> garbage = new LinkedBlockingQueue<>();
+
     final BlockingQueue<ObjectNode> received = new LinkedBlockingQueue<>();
     final CompletableFuture<Integer> closed = new CompletableFuture<>();
     final AtomicInteger textFrames = new AtomicInteger();
@@ -30,6 +38,7 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     final AtomicInteger fragments = new AtomicInteger();
     final AtomicInteger keepAlives = new AtomicInteger();
     volatile boolean answering = true;
+    volatile boolean tolerant;
     private final ByteArrayOutputStream message = new ByteArrayOutputStream();
     private final StringBuilder text = new StringBuilder();
     private volatile boolean reading = true;
@@ -39,11 +48,19 @@ final class Client implements WebSocket.Listener, AutoCloseable {
         return connect(HTTP, url);
     }
 
+    static Client connect(String url, Duration patience) {
+        return connect(HTTP, url, patience);
+    }
+
     static Client connect(HttpClient http, String url) {
+        return connect(http, url, PATIENCE);
+    }
+
+    private static Client connect(HttpClient http, String url, Duration patience) {
         Client client = new Client();
         client.socket = http.newWebSocketBuilder()
                 .buildAsync(URI.create(url), client)
-                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         return client;
     }
@@ -76,6 +93,34 @@ final class Client implements WebSocket.Listener, AutoCloseable {
         ObjectNode next = next();
         assertEquals(type, next.path("msg_type").asInt(), next.toString());
         return next;
+    }
+
+    /** The texts of transcripts that came so far, all of them, taken out together with everything before them. */
+    List<String> takeTexts() {
+        List<ObjectNode> all = new ArrayList<>();
+        received.drainTo(all);
+        return all.stream()
+                .filter(message -> message.path("msg_type").asInt() == Messages.TRANSCRIPT)
+                .map(message -> message.path("content").path("data").asText())
+                .toList();
+    }
+
+    /** The next message of this type; what comes before is passed over. */
+    ObjectNode await(int type) throws InterruptedException {
+        ObjectNode next = next();
+        while (next.path("msg_type").asInt() != type) {
+            next = next();
+        }
+        return next;
+    }
+
+    /** Whether the connection breaks without a close frame. */
+    boolean isBroken() throws Exception {
+        try {
+            return closeCode() == 1006;
+        } catch (ExecutionException e) {
+            return true;
+        }
     }
 
     int closeCode() throws Exception {
@@ -143,7 +188,13 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     }
 
     private void take(String json) {
-        ObjectNode parsed = Messages.parse(json).orElseThrow(() -> new AssertionError("no JSON object: " + json));
+        Optional<ObjectNode> object = Messages.parse(json);
+        if (object.isEmpty()) {
+            assertTrue(tolerant, "no JSON object: " + json);
+            garbage.add(json);
+            return;
+        }
+        ObjectNode parsed = object.get();
         if (parsed.path("msg_type").asInt() != Messages.KEEP_ALIVE_REQUEST) {
             received.add(parsed);
             return;

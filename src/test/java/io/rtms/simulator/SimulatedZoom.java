@@ -1,13 +1,17 @@
 package io.rtms.simulator;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rtms.event.Product;
 import io.rtms.simulator.script.MeetingScript;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /** A simulator for one test, with credentials of its own, on a free port, and what a client needs to talk to it. */
 final class SimulatedZoom implements AutoCloseable {
@@ -109,6 +113,47 @@ final class SimulatedZoom implements AutoCloseable {
 
     Client media(SimulatedMeeting meeting, int mediaType) throws InterruptedException {
         return media(mediaRequest(meeting, mediaType));
+    }
+
+    /** A signaling socket of a stream where its servers are now, that has shaken hands and read message 2, event 1 and message 9. */
+    static Client signalingAtHome(SimulatedMeeting meeting) throws InterruptedException {
+        Client signaling = Client.connect(meeting.signalingUrl()).send(signalingRequest(meeting));
+        assertEquals(
+                0,
+                signaling
+                        .expect(Messages.SIGNALING_HANDSHAKE_RESPONSE)
+                        .path("status_code")
+                        .asInt(-1));
+        signaling.expect(Messages.EVENT_UPDATE);
+        signaling.expect(Messages.SESSION_STATE_UPDATE);
+        return signaling;
+    }
+
+    /** A media socket of a stream where its servers are now, that has shaken hands. */
+    static Client mediaAtHome(SimulatedMeeting meeting, int mediaType) throws InterruptedException {
+        String url = meeting.signalingUrl().replace("/signaling", "/media/all");
+        Client media = Client.connect(url).send(mediaRequest(meeting, mediaType));
+        assertEquals(
+                0,
+                media.expect(Messages.DATA_HANDSHAKE_RESPONSE)
+                        .path("status_code")
+                        .asInt(-1));
+        return media;
+    }
+
+    /** A meeting in which Ana says Word 0, Word 1 and so on, a second each. */
+    static String words(int count) {
+        StringBuilder webVtt = new StringBuilder("WEBVTT\n");
+        for (int i = 0; i < count; i++) {
+            webVtt.append("\n%02d:%02d.000 --> %02d:%02d.000\n<v Ana>Word %d</v>\n"
+                    .formatted(i / 60, i % 60, (i + 1) / 60, (i + 1) % 60, i));
+        }
+        return webVtt.toString();
+    }
+
+    /** The texts of {@link #words}. */
+    static List<String> wordsFrom(int first, int end) {
+        return IntStream.range(first, end).mapToObj(i -> "Word " + i).toList();
     }
 
     static ObjectNode ready(SimulatedMeeting meeting) {
