@@ -17,7 +17,7 @@ import java.util.Optional;
 public record Refusal(Request request, Optional<MediaType> medium, int status, String reason, int times)
         implements Fault {
     /** Requests that can be refused. */
-    public enum Request {
+    public enum Request implements Labelled {
         /** Message 1. */
         SIGNALING_HANDSHAKE,
         /** Message 3. */

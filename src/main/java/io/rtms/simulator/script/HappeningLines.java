@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  *   unshare, pause, resume
  *   event                   type (number or name), fields?
  *   metadata                medium, content
+ *   fault                   fault, moment?, times?, and what {@link FaultFields} says
  * </pre>
  */
 final class HappeningLines {
@@ -99,11 +100,12 @@ final class HappeningLines {
             case "metadata" ->
                 new Happening.Metadata(
                         fields.choice("medium", MediaType.class, MediaType::label), fields.object("content"));
+            case "fault" -> new Happening.Broken(FaultFields.read(fields));
             default ->
                 throw fields.wrong(
                         "what",
                         "\"" + what + "\" is none of chat, edit, delete, react, unreact, say, share, unshare, video-on,"
-                                + " video-off, join, leave, pause, resume, event, metadata");
+                                + " video-off, join, leave, pause, resume, event, metadata, fault");
         };
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rtms.event.ContactCenterEventType;
 import io.rtms.event.EventType;
 import io.rtms.media.WireNumber;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -15,24 +16,33 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The fields of an object in a line; each that is read has to be right, and each that is there has to be read. */
-final class LineFields {
+/**
+ * The fields of an object, in a line or in a request; each that is read has to be right, and each that is there has to be read. What is wrong
+ * is told with a {@link ScriptException} that names the field, and the words or numbers that it can have. For one thread.
+ */
+public final class LineFields {
     private final String name;
     private final int line;
     private final ObjectNode object;
     private final Set<String> read = new HashSet<>();
 
-    LineFields(String name, int line, ObjectNode object) {
+    /**
+     * @param name where they come from, for messages
+     * @param line counted from 1; 0 where there are no lines
+     */
+    public LineFields(String name, int line, ObjectNode object) {
         this.name = name;
         this.line = line;
         this.object = object;
     }
 
-    boolean has(String field) {
+    /** Whether it is there. */
+    public boolean has(String field) {
         return object.has(field);
     }
 
-    String text(String field) {
+    /** Text. */
+    public String text(String field) {
         return string(field, get(field));
     }
 
@@ -47,6 +57,54 @@ final class LineFields {
             throw wrong(field, "has to be a whole number, 0 or above");
         }
         return value.asLong();
+    }
+
+    /** A whole number in these bounds. */
+    public int number(String field, int least, int most) {
+        JsonNode value = get(field);
+        if (!value.canConvertToInt() || !value.isIntegralNumber() || value.asInt() < least || value.asInt() > most) {
+            throw wrong(field, "has to be a whole number from " + least + " to " + most);
+        }
+        return value.asInt();
+    }
+
+    /** A whole number in these bounds. */
+    public int numberOr(String field, int otherwise, int least, int most) {
+        return has(field) ? number(field, least, most) : otherwise;
+    }
+
+    /** Milliseconds. */
+    public Duration time(String field, Duration longest) {
+        return Duration.ofMillis(number(field, 0, Math.toIntExact(longest.toMillis())));
+    }
+
+    /** Milliseconds. */
+    public Duration timeOr(String field, Duration otherwise, Duration longest) {
+        return has(field) ? time(field, longest) : otherwise;
+    }
+
+    /** A number above 0. */
+    public double decimalOr(String field, double otherwise, double most) {
+        if (!has(field)) {
+            return otherwise;
+        }
+        JsonNode value = get(field);
+        if (!value.isNumber() || !(value.asDouble() > 0) || value.asDouble() > most) {
+            throw wrong(field, "has to be a number above 0, up to " + most);
+        }
+        return value.asDouble();
+    }
+
+    /** True or false. */
+    public boolean truthOr(String field, boolean otherwise) {
+        if (!has(field)) {
+            return otherwise;
+        }
+        JsonNode value = get(field);
+        if (!value.isBoolean()) {
+            throw wrong(field, "has to be true or false");
+        }
+        return value.asBoolean();
     }
 
     /** Texts; none where the field is missing. */
@@ -68,7 +126,7 @@ final class LineFields {
     }
 
     /** Objects, to be read in turn; none where the field is missing. */
-    List<LineFields> objects(String field) {
+    public List<LineFields> objects(String field) {
         List<LineFields> objects = new ArrayList<>();
         for (JsonNode value : list(field)) {
             if (!(value instanceof ObjectNode one)) {
@@ -81,7 +139,10 @@ final class LineFields {
 
     /** One of these words, in whatever case. */
     <E extends Enum<E>> E choice(String field, Class<E> type, Function<E, String> word) {
-        String given = text(field);
+        return chosen(field, text(field), type, word);
+    }
+
+    private <E extends Enum<E>> E chosen(String field, String given, Class<E> type, Function<E, String> word) {
         return Arrays.stream(type.getEnumConstants())
                 .filter(one -> !one.name().equals("UNKNOWN") && word.apply(one).equalsIgnoreCase(given))
                 .findFirst()
@@ -92,6 +153,18 @@ final class LineFields {
                                         .filter(one -> !one.name().equals("UNKNOWN"))
                                         .map(word)
                                         .collect(Collectors.joining(", "))));
+    }
+
+    /** Some of these words, in whatever case; none where the field is missing. */
+    public <E extends Enum<E>> List<E> choices(String field, Class<E> type, Function<E, String> word) {
+        return texts(field).stream()
+                .map(given -> chosen(field, given, type, word))
+                .toList();
+    }
+
+    /** One of these words, in whatever case. */
+    public <E extends Enum<E>> E choiceOr(String field, Class<E> type, E otherwise, Function<E, String> word) {
+        return has(field) ? choice(field, type, word) : otherwise;
     }
 
     /** Zoom's number of an event, given as it is or by the name of either list. */
@@ -112,7 +185,7 @@ final class LineFields {
     }
 
     /** Throws where there is a field that nobody has read. */
-    void rejectOthers() {
+    public void rejectOthers() {
         object.fieldNames().forEachRemaining(field -> {
             if (!read.contains(field)) {
                 throw wrong(field, "does not belong here");

@@ -6,8 +6,9 @@ public class ScriptException extends RuntimeException {
 
     private final int line;
 
+    /** @param line counted from 1; 0 where there are no lines */
     ScriptException(String name, int line, String problem) {
-        super(name + ", line " + line + ": " + problem);
+        super(name + (line > 0 ? ", line " + line : "") + ": " + problem);
         this.line = line;
     }
 
@@ -16,7 +17,7 @@ public class ScriptException extends RuntimeException {
         this.line = 0;
     }
 
-    /** The line that is wrong, counted from 1; 0 where the file could not be read at all. */
+    /** The line that is wrong, counted from 1; 0 where there are no lines, or the file could not be read at all. */
     public int line() {
         return line;
     }
