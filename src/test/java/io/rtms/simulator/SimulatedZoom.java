@@ -145,10 +145,13 @@ final class SimulatedZoom implements AutoCloseable {
     static String words(int count) {
         StringBuilder webVtt = new StringBuilder("WEBVTT\n");
         for (int i = 0; i < count; i++) {
-            webVtt.append("\n%02d:%02d.000 --> %02d:%02d.000\n<v Ana>Word %d</v>\n"
-                    .formatted(i / 60, i % 60, (i + 1) / 60, (i + 1) % 60, i));
+            webVtt.append("\n%s --> %s\n<v Ana>Word %d</v>\n".formatted(time(i), time(i + 1), i));
         }
         return webVtt.toString();
+    }
+
+    private static String time(int second) {
+        return "%02d:%02d:%02d.000".formatted(second / 3600, second / 60 % 60, second % 60);
     }
 
     /** The texts of {@link #words}. */
