@@ -10,12 +10,13 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Guards everything below {@code /api}: in front of the routes, so that a resource cannot be forgotten. Runs on event loops and does not
+ * Guards everything below {@code /api} and {@code /simulator}: in front of the routes, so that a resource cannot be forgotten. Runs on event loops and does not
  * block. The page, static files, webhooks (which are signed) and {@code /q/*} pass.
  */
 @Singleton
@@ -26,11 +27,12 @@ class ApiGuard {
     private static final Pattern MATRIX_PARAMETERS = Pattern.compile(";[^/]*");
 
     private final Access access;
-    private final String guarded;
+    private final List<String> guarded;
 
     ApiGuard(Access access, @ConfigProperty(name = "quarkus.http.root-path", defaultValue = "/") String rootPath) {
         this.access = access;
-        this.guarded = (rootPath.endsWith("/") ? rootPath : rootPath + "/") + "api";
+        String root = rootPath.endsWith("/") ? rootPath : rootPath + "/";
+        this.guarded = List.of(root + "api", root + "simulator");
     }
 
     void register(@Observes Filters filters) {
@@ -52,7 +54,7 @@ class ApiGuard {
 
     private boolean isGuarded(String normalizedPath) {
         String path = MATRIX_PARAMETERS.matcher(normalizedPath).replaceAll("");
-        return path.equals(guarded) || path.startsWith(guarded + "/");
+        return guarded.stream().anyMatch(room -> path.equals(room) || path.startsWith(room + "/"));
     }
 
     /** Reading may carry the token in its URL, for event streams and downloads in browsers; changing something may not. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -24,7 +25,7 @@ final class Performance {
     private final MeetingScript script;
     private final ScriptPlayer words;
     private final List<FramePlayer> frames;
-    private final Runnable summary;
+    private final Supplier<String> summary;
     private final AtomicReference<StopReason> stopReason = new AtomicReference<>();
     private final CompletableFuture<StopReason> end = new CompletableFuture<>();
     private volatile MeetingClock clock;
@@ -36,7 +37,7 @@ final class Performance {
             MeetingScript script,
             ScriptPlayer words,
             List<FramePlayer> frames,
-            Runnable summary) {
+            Supplier<String> summary) {
         this.stream = stream;
         this.script = script;
         this.words = words;
@@ -79,7 +80,7 @@ final class Performance {
             StopReason reason = stopReason.get();
             stream.finish(reason, silent);
             LOG.infof("Simulated meeting %s is over (%s)", stream.identity().streamId(), reason);
-            summary.run();
+            LOG.infof("Simulated meeting %s: %s", stream.identity().streamId(), summary.get());
             end.complete(reason);
         } catch (InterruptedException | RuntimeException e) {
             end.completeExceptionally(e);

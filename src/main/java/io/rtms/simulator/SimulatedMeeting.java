@@ -18,21 +18,19 @@ import io.rtms.simulator.script.Happening;
 import io.rtms.simulator.script.MeetingScript;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jboss.logging.Logger;
 
 /**
  * A meeting that is being played, or was. Made by {@link Simulator#play}; for all threads. Tells what the client asked for and was given, and
  * makes things happen beside the script; people are named by their display names.
  */
 public final class SimulatedMeeting {
-    private static final Logger LOG = Logger.getLogger(SimulatedMeeting.class);
-
     private final MeetingScript script;
     private final PlayOptions options;
     private final StreamIdentity identity;
@@ -63,8 +61,7 @@ public final class SimulatedMeeting {
         Stages stages = new Stages(room, stream.videoSubscription());
         this.video = pictures(MediaType.VIDEO, options.video(), stages::video);
         this.deskshare = pictures(MediaType.DESKSHARE, options.share(), stages::deskshare);
-        this.performance =
-                new Performance(stream, script, words, List.of(audio, video, deskshare), this::logWhatWasSent);
+        this.performance = new Performance(stream, script, words, List.of(audio, video, deskshare), this::summary);
     }
 
     private PicturePlayer pictures(MediaType medium, PictureSource source, PicturePlayer.Stage stage) {
@@ -91,6 +88,11 @@ public final class SimulatedMeeting {
     /** What webhooks tell as {@code server_urls}; another after a fail-over. */
     public String signalingUrl() {
         return stream.residence().signalingUrl();
+    }
+
+    /** The state that Zoom would tell: inactive, active, interrupted, terminating or terminated. */
+    public String state() {
+        return stream.state().name().toLowerCase(Locale.ROOT);
     }
 
     /** What is played. */
@@ -308,9 +310,9 @@ public final class SimulatedMeeting {
         arm(new ArmedFault(moment, fault));
     }
 
-    /** Something will go wrong when its moment comes, so often as it says. */
-    public void arm(ArmedFault fault) {
-        stream.breaker().arm(fault);
+    /** Something will go wrong when its moment comes, so often as it says; false where that is now, and there is nothing that it is about. */
+    public boolean arm(ArmedFault fault) {
+        return stream.breaker().arm(fault);
     }
 
     /** Requests are refused from now on. */
@@ -362,17 +364,16 @@ public final class SimulatedMeeting {
         stop(StopReason.EXIT_SIGNAL);
     }
 
-    private void logWhatWasSent() {
-        LOG.infof(
-                "Simulated meeting %s: %d transcripts sent, %d lost; %d audio frames sent, %d lost; %d video, %d share, %d chat",
-                streamId(),
-                transcriptsSent(),
-                transcriptsLost(),
-                audioFramesSent(),
-                audioFramesLost(),
-                framesSent(MediaType.VIDEO),
-                framesSent(MediaType.DESKSHARE),
-                framesSent(MediaType.CHAT));
+    private String summary() {
+        return "%d transcripts sent, %d lost; %d audio frames sent, %d lost; %d video, %d share, %d chat"
+                .formatted(
+                        transcriptsSent(),
+                        transcriptsLost(),
+                        audioFramesSent(),
+                        audioFramesLost(),
+                        framesSent(MediaType.VIDEO),
+                        framesSent(MediaType.DESKSHARE),
+                        framesSent(MediaType.CHAT));
     }
 
     private final class Owner implements SimulatedStream.Owner {

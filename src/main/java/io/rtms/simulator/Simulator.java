@@ -72,6 +72,11 @@ public class Simulator {
         stop();
     }
 
+    /** Whether it is enabled, and neither on its way up nor down. */
+    public boolean isRunning() {
+        return stage != null;
+    }
+
     /** Starts a meeting: webhook, then the script as soon as somebody has joined. Throws {@link IllegalStateException} when not enabled. */
     public SimulatedMeeting play(MeetingScript script, PlayOptions options) {
         Stage on = stage();

@@ -32,7 +32,10 @@ class ApiGuardTest {
                 "/%61pi/streams/nobody/transcript",
                 "/x/../api/streams/nobody/transcript",
                 "/./api/streams/nobody/transcript",
-                "/api;a=b/streams/nobody/transcript"
+                "/api;a=b/streams/nobody/transcript",
+                "/simulator",
+                "/simulator/meetings",
+                "/x/../simulator/gateway/restart"
             })
     void asksForAToken(String path) {
         given().urlEncodingEnabled(false)
