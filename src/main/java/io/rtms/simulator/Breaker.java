@@ -38,9 +38,13 @@ final class Breaker {
             }
             return done;
         }
-        armed.add(fault);
+        int times = fault.times();
         if (fault.moment() == Moment.LIVE && stream.state() == WireState.ACTIVE) {
-            come(Moment.LIVE);
+            apply(fault.fault());
+            times--;
+        }
+        if (times > 0) {
+            armed.add(new ArmedFault(fault.moment(), fault.fault(), times));
         }
         return true;
     }
@@ -124,12 +128,18 @@ final class Breaker {
         } else {
             end(newcomer, Ending.CLOSE_1001);
         }
-        offEventLoop(() -> {
+        offEventLoop(() -> move(failOver));
+        return true;
+    }
+
+    private void move(Fault.FailOver failOver) {
+        try {
             String other = backstage.otherServer(stream.residence().server());
             stream.lines().moveTo(other, failOver.old());
             announcer.startedAgain(failOver.delay());
-        });
-        return true;
+        } catch (IllegalStateException e) {
+            LOG.errorf("The simulator has no other servers: %s", e.getMessage());
+        }
     }
 
     private boolean expire(Ending how, Optional<Line> newcomer) {

@@ -44,8 +44,11 @@ final class Gateway {
         this.streams = streams;
     }
 
-    /** Begins to listen; throws {@link IllegalStateException} with the address where that is not possible. */
+    /** Begins to listen, unless it does; throws {@link IllegalStateException} with the address where that is not possible. */
     synchronized void start() {
+        if (deployment != null) {
+            return;
+        }
         HttpServerOptions options = options();
         DeploymentOptions instances = new DeploymentOptions().setInstances(settings.threads());
         deployment = await(

@@ -88,6 +88,11 @@ final class Happenings {
         transcripts.finish();
     }
 
+    /** The meeting is over: what was kept and not fetched is lost. */
+    void giveUp() throws InterruptedException {
+        transcripts.giveUp();
+    }
+
     private boolean sayNow(Participant who, String text, long timestamp) throws InterruptedException {
         giveFloor(who, timestamp);
         return say(who, text, timestamp, timestamp);

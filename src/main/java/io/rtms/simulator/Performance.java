@@ -52,8 +52,9 @@ final class Performance {
 
     /** Ends the meeting; does nothing when it is over. */
     void stop(StopReason reason) {
-        if (stopReason.compareAndSet(null, reason)) {
-            player.interrupt();
+        Thread playing = player;
+        if (stopReason.compareAndSet(null, reason) && playing != null) {
+            playing.interrupt();
         }
     }
 
@@ -79,6 +80,7 @@ final class Performance {
             player.join();
             StopReason reason = stopReason.get();
             stream.finish(reason, silent);
+            words.giveUp();
             LOG.infof("Simulated meeting %s is over (%s)", stream.identity().streamId(), reason);
             LOG.infof("Simulated meeting %s: %s", stream.identity().streamId(), summary.get());
             end.complete(reason);
@@ -89,6 +91,9 @@ final class Performance {
 
     private void play() {
         try {
+            if (stopReason.get() != null) {
+                return;
+            }
             stream.announcer().started();
             if (!stream.gate().awaitReady(stream.settings().joinTimeout())) {
                 LOG.warnf(

@@ -53,6 +53,11 @@ final class ScriptPlayer {
                         speaker, cue.text(), clock.timestamp(cue.beginMs()), clock.timestamp(cue.endMs()))));
     }
 
+    /** The meeting is over, whether it was played to the end or not. */
+    void giveUp() throws InterruptedException {
+        happenings.giveUp();
+    }
+
     /** Plays to the end. */
     void play(MeetingClock clock) throws InterruptedException {
         happenings.answer(clock.timestamp(0));

@@ -55,8 +55,14 @@ final class Servers {
             return;
         }
         all.forEach(Gateway::crash);
-        Thread.sleep(away);
-        for (Gateway gateway : all) {
+        long end = System.nanoTime() + away.toNanos();
+        for (long left = away.toMillis();
+                !closed && left > 0;
+                left = Duration.ofNanos(end - System.nanoTime()).toMillis()) {
+            // Lets whoever wants to stop in.
+            wait(left);
+        }
+        for (Gateway gateway : closed ? List.<Gateway>of() : all) {
             listenAgain(gateway);
         }
     }
@@ -78,6 +84,7 @@ final class Servers {
 
     synchronized void stop() {
         closed = true;
+        notifyAll();
         all.forEach(Gateway::stop);
     }
 }

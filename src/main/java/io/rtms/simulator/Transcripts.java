@@ -4,6 +4,7 @@ import io.rtms.media.MediaType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -29,6 +30,9 @@ final class Transcripts {
             this.message = message;
         }
     }
+
+    /** A client that takes nothing holds whoever sends, until its connection is closed. */
+    private static final int LONGEST_SENDING_MS = 3000;
 
     private final MediaGate gate;
     private final SentFrames sent;
@@ -83,6 +87,17 @@ final class Transcripts {
         } finally {
             lose();
             sending.unlock();
+        }
+    }
+
+    /** The meeting is over: what was not sent is lost. */
+    void giveUp() throws InterruptedException {
+        if (sending.tryLock(LONGEST_SENDING_MS, TimeUnit.MILLISECONDS)) {
+            try {
+                lose();
+            } finally {
+                sending.unlock();
+            }
         }
     }
 

@@ -98,6 +98,21 @@ class KeptTranscriptsTest {
     }
 
     @Test
+    void whatIsKeptWhenTheMeetingIsStoppedIsLost() throws Exception {
+        SimulatedMeeting meeting = zoom.play(words(600), options().withKeptTranscripts(true));
+        try (Client signaling = zoom.signaling(meeting);
+                Client audio = zoom.media(meeting, MEDIA_AUDIO)) {
+            signaling.send(ready(meeting));
+            Awaitility.await().until(() -> meeting.ledger().transcripts().size() > 3);
+            assertEquals(0, meeting.transcriptsLost());
+            meeting.stop(StopReason.HOST_TRIGGERED);
+            assertEquals(Optional.of(StopReason.HOST_TRIGGERED), meeting.awaitEnd(Client.PATIENCE));
+            audio.closeCode();
+        }
+        assertEquals(meeting.ledger().transcripts().size(), meeting.transcriptsLost());
+    }
+
+    @Test
     void audioFromBeforeTheLossIsSentAgainByteForByte() throws Exception {
         SimulatedMeeting meeting = zoom.play(words(40), options().withOverlap(Duration.ofMillis(300)));
         List<ObjectNode> before = new ArrayList<>();

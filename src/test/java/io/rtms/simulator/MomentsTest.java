@@ -129,6 +129,12 @@ class MomentsTest {
     }
 
     @Test
+    void aMeetingCanBeOverBeforeItBegins() throws Exception {
+        SimulatedMeeting meeting = play(new ArmedFault(Moment.NOW, new Fault.ExpireWindow()));
+        assertEquals(Optional.of(StopReason.AWAIT_RECONNECTION_TIMEOUT), meeting.awaitEnd(Client.PATIENCE));
+    }
+
+    @Test
     void message21IsLostWithTheConnection() throws Exception {
         SimulatedMeeting meeting = play(new ArmedFault(Moment.LEAVING, DROP));
         try (Client signaling = zoom.signaling(meeting)) {
