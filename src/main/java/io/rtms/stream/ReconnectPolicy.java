@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Whether and when to try again (rtms-protocol section 7): pauses of 3 s doubling to 30 s with a tenth of jitter, 1.5, 3 and 6 s where Zoom still
- * holds our earlier connection (status 8), never where the answer would be the same again.
+ * Whether and when to try again (rtms-protocol section 7): pauses of 3 s doubling to 30 s with a tenth of jitter, 1.5, 3, 6 s and so on where Zoom
+ * still holds our earlier connection (status 8), never where the answer would be the same again.
  */
 public final class ReconnectPolicy {
     private static final Duration DUPLICATE_FIRST = Duration.ofMillis(1500);
@@ -51,11 +51,17 @@ public final class ReconnectPolicy {
      * @param text the reason in words
      * @param failed attempts that failed in a row, 0 for a connection that was lost while live
      * @param elapsed since the trouble began
+     * @param wasLive whether the stream has been live: one that Zoom does not know any more has ended, or moved to other servers, and the word of
+     *     that is on its way
      */
-    Decision decide(int code, int detail, String text, int failed, Duration elapsed) {
+    Decision decide(int code, int detail, String text, int failed, Duration elapsed, boolean wasLive) {
         NativeError error = NativeError.of(code);
         if (error == NativeError.STATUS) {
-            return decideStatus(StatusCode.of(detail), detail, text, failed, elapsed);
+            StatusCode status = StatusCode.of(detail);
+            boolean passing = status.passing() || wasLive && status == StatusCode.INVALID_RTMS_STREAM_ID;
+            return passing
+                    ? retryStatus(status, refusal(detail, text), failed, elapsed, wasLive)
+                    : new Decision.GiveUp(refusal(detail, text));
         }
         if (error == NativeError.NO_MEDIA || error == NativeError.STOPPED) {
             return new Decision.GiveUp(new Cause(code, error.name(), text, false));
@@ -76,17 +82,14 @@ public final class ReconnectPolicy {
         return new Cause(number, status.name(), words, status.passing());
     }
 
-    private Decision decideStatus(StatusCode status, int number, String text, int failed, Duration elapsed) {
-        Cause cause = refusal(number, text);
-        if (!status.passing()) {
-            return new Decision.GiveUp(cause);
-        }
+    /** Our own earlier connection may be held until Zoom has missed its keep-alives; before the first join it is somebody else's. */
+    private Decision retryStatus(StatusCode status, Cause cause, int failed, Duration elapsed, boolean wasLive) {
         if (status != StatusCode.DUPLICATE_SIGNAL_REQUEST) {
             return retry(backoff(failed), cause, failed, elapsed);
         }
-        return failed > DUPLICATE_TRIES
+        return !wasLive && failed > DUPLICATE_TRIES
                 ? giveUp(cause, failed, elapsed)
-                : retry(DUPLICATE_FIRST.multipliedBy(1L << Math.max(0, failed - 1)), cause, failed, elapsed);
+                : retry(doubled(DUPLICATE_FIRST, Math.max(0, failed - 1)), cause, failed, elapsed);
     }
 
     private Decision retry(Duration after, Cause cause, int failed, Duration elapsed) {

@@ -91,11 +91,6 @@ public final class RtmsStream implements LoopClient {
         return timeline;
     }
 
-    /** The signaling servers that Zoom named last. */
-    public List<String> serverUrls() {
-        return life.serverUrls();
-    }
-
     /** Whether it is over. */
     public boolean isOver() {
         return life.snapshot().state().isFinal();

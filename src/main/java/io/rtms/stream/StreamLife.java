@@ -44,6 +44,7 @@ final class StreamLife {
     private StreamPhase phase = new StreamPhase.Idle();
     private volatile LoopSeat seat;
     private List<String> serverUrls;
+    private Frame lastLoss;
 
     /** @param events takes what observers are to be told, without waiting */
     StreamLife(
@@ -70,11 +71,6 @@ final class StreamLife {
 
     synchronized MediaParams parameters() {
         return grants.effective();
-    }
-
-    /** The signaling servers that were named last. */
-    synchronized List<String> serverUrls() {
-        return serverUrls;
     }
 
     /** The native stream of one that was joined and is not over; else throws {@link IllegalStateException}. */
@@ -211,23 +207,21 @@ final class StreamLife {
         }
     }
 
+    /** Of several media some may be there while another's connection failed in the same attempt: that one is tried for again. */
     private void live(Trouble trouble, int attempt) {
         enter(new StreamPhase.Live(null));
         report.attempted(trouble, attempt, true, Cause.NONE);
         report.live(attempt);
+        if (!grants.lost().isEmpty()) {
+            mediaDown(lastLoss);
+        }
     }
 
     private void onMediaLost(Frame frame) {
         grants.lost(media.of(frame.detail()));
+        lastLoss = frame;
         switch (phase) {
-            case StreamPhase.Live live -> {
-                Trouble trouble = Trouble.of(ReconnectScenario.MEDIA);
-                Duration pause = policy.backoff(0);
-                Cause cause = Causes.mediaLost(grants.lost(), frame, pause);
-                report.note(Kind.MEDIA, cause.text());
-                enter(new StreamPhase.MediaDown(trouble, 0, after(pause, this::rejoinMedia)));
-                after(pause.dividedBy(GRACE_PART), () -> announceMediaDown(cause));
-            }
+            case StreamPhase.Live live -> mediaDown(frame);
             case StreamPhase.MediaDown down
             when down.isTrying() -> {
                 int failed = down.failed() + 1;
@@ -238,6 +232,14 @@ final class StreamLife {
             case StreamPhase.MediaDown down -> report.note(Kind.MEDIA, "Lost %s too.".formatted(grants.lost()));
             default -> {}
         }
+    }
+
+    private void mediaDown(Frame loss) {
+        Duration pause = policy.backoff(0);
+        Cause cause = Causes.mediaLost(grants.lost(), loss, pause);
+        report.note(Kind.MEDIA, cause.text());
+        enter(new StreamPhase.MediaDown(Trouble.of(ReconnectScenario.MEDIA), 0, after(pause, this::rejoinMedia)));
+        after(pause.dividedBy(GRACE_PART), () -> announceMediaDown(cause));
     }
 
     /** A meeting's end closes the media sockets too, and the word that it is the end may come just after. */
@@ -279,7 +281,8 @@ final class StreamLife {
 
     /** @param failed number of the attempt that ended so, 0 for a connection that was live */
     private void retry(Frame frame, Trouble trouble, int failed) {
-        Decision decision = policy.decide(frame.code(), frame.detail(), frame.text(), failed, trouble.elapsed());
+        Decision decision = policy.decide(
+                frame.code(), frame.detail(), frame.text(), failed, trouble.elapsed(), report.wasEverLive());
         if (failed > 0) {
             report.attempted(trouble, failed, false, decision.cause());
         }

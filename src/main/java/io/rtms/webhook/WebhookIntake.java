@@ -7,7 +7,6 @@ import io.quarkus.runtime.StartupEvent;
 import io.rtms.RtmsManager;
 import io.rtms.StoppingException;
 import io.rtms.event.StreamRef;
-import io.rtms.event.StreamState;
 import io.rtms.event.WebhookReceived;
 import io.rtms.stream.JoinRequest;
 import io.rtms.stream.RtmsStream;
@@ -204,30 +203,18 @@ class WebhookIntake {
         }
     }
 
-    /** One that is unknown here may have been another process's, and one that failed is worth another try. */
+    /** One that is unknown here may have been another process's. */
     private void onInterrupted(String app, Webhook.StreamInterrupted interrupted) {
-        Optional<RtmsStream> here = manager.stream(interrupted.streamId());
-        if (here.isEmpty()) {
-            joinInterrupted(app, interrupted.stream(), interrupted.serverUrls());
-        } else if (ofApp(app, interrupted.streamId()).isPresent()) {
-            RtmsStream stream = here.get();
-            if (stream.snapshot().state() == StreamState.FAILED) {
-                List<String> urls = interrupted.serverUrls().isEmpty() ? stream.serverUrls() : interrupted.serverUrls();
-                joinInterrupted(app, Optional.of(stream.stream()), urls);
-            } else {
-                manager.interrupted(interrupted.streamId(), interrupted.serverUrls(), interrupted.timestamp());
-            }
-        }
-    }
-
-    private void joinInterrupted(String app, Optional<StreamRef> stream, List<String> urls) {
-        if (stream.isPresent() && !urls.isEmpty() && config.autoJoin()) {
-            LOG.infof(
-                    "Stream %s was interrupted and is joined again",
-                    stream.get().streamId());
-            join(app, stream.get(), urls);
+        String streamId = interrupted.streamId();
+        if (manager.stream(streamId).isPresent()) {
+            ofApp(app, streamId)
+                    .ifPresent(
+                            stream -> manager.interrupted(streamId, interrupted.serverUrls(), interrupted.timestamp()));
+        } else if (interrupted.stream().isPresent() && !interrupted.serverUrls().isEmpty() && config.autoJoin()) {
+            LOG.infof("Stream %s was interrupted elsewhere, and is joined here", streamId);
+            join(app, interrupted.stream().get(), interrupted.serverUrls());
         } else {
-            LOG.debug("A stream was interrupted that is unknown, or is left to a program");
+            LOG.debugf("Stream %s was interrupted; it is unknown here", streamId);
         }
     }
 

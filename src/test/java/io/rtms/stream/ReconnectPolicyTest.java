@@ -80,6 +80,24 @@ class ReconnectPolicyTest {
         assertInstanceOf(Decision.GiveUp.class, decide(NativeError.STATUS, 8, 4, 12));
     }
 
+    @Test
+    void waitsLongerWhereTheEarlierConnectionWasOurs() {
+        List<Long> pauses = List.of(4, 5, 6).stream()
+                .map(failed -> assertInstanceOf(Decision.Retry.class, decideLive(8, failed, 12))
+                        .after()
+                        .toMillis())
+                .toList();
+        assertEquals(List.of(12_000L, 24_000L, 30_000L), pauses);
+        assertInstanceOf(Decision.GiveUp.class, decideLive(8, 6, 45));
+    }
+
+    @Test
+    void aStreamThatWasLiveAndIsNotKnownAnyMoreIsAskedForAgain() {
+        assertInstanceOf(Decision.Retry.class, decideLive(2, 1, 1));
+        assertInstanceOf(Decision.GiveUp.class, decideLive(2, 4, 55));
+        assertInstanceOf(Decision.GiveUp.class, decideLive(3, 1, 1));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 14, 17, 24, 30, 43, 46})
     void doesNotRepeatWhatZoomWillRefuseAgain(int status) {
@@ -102,6 +120,11 @@ class ReconnectPolicyTest {
     }
 
     private Decision decide(NativeError error, int detail, int failed, int elapsedSeconds) {
-        return policy.decide(error.code(), detail, "gone.", failed, Duration.ofSeconds(elapsedSeconds));
+        return policy.decide(error.code(), detail, "gone.", failed, Duration.ofSeconds(elapsedSeconds), false);
+    }
+
+    private Decision decideLive(int status, int failed, int elapsedSeconds) {
+        return policy.decide(
+                NativeError.STATUS.code(), status, "gone.", failed, Duration.ofSeconds(elapsedSeconds), true);
     }
 }
