@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** A simulator for one test, with credentials of its own, on a free port, and what a client needs to talk to it. */
-final class SimulatedZoom implements AutoCloseable {
+public final class SimulatedZoom implements AutoCloseable {
     static final AppKeys KEYS = new AppKeys("client", "secret", "token");
     static final int MEDIA_AUDIO = 1;
     static final int MEDIA_TRANSCRIPT = 8;
@@ -24,7 +24,7 @@ final class SimulatedZoom implements AutoCloseable {
     private final Simulator simulator;
 
     /** Keys without their prefix, and values. */
-    SimulatedZoom(String... settings) {
+    public SimulatedZoom(String... settings) {
         SimulatorConfig config = config(settings);
         simulator = new Simulator(vertx, config, () -> KEYS, new WebhookTarget(config, "/webhook"));
         simulator.start();
@@ -46,8 +46,17 @@ final class SimulatedZoom implements AutoCloseable {
                 .getConfigMapping(SimulatorConfig.class);
     }
 
-    Simulator simulator() {
+    /** Plays meetings. */
+    public Simulator simulator() {
         return simulator;
+    }
+
+    /** What a service has to be configured with that is to be its client. */
+    public static Map<String, String> credentials() {
+        return Map.of(
+                "rtms.app.client-id", KEYS.clientId(),
+                "rtms.app.client-secret", KEYS.clientSecret(),
+                "rtms.webhook.secrets", KEYS.secretToken());
     }
 
     /** Plays without webhooks. */
