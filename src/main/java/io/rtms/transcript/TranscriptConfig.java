@@ -2,16 +2,34 @@ package io.rtms.transcript;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
-/** What is kept of transcripts. */
+/** What is kept of transcripts, and where. */
 @ConfigMapping(prefix = "rtms.transcripts")
 interface TranscriptConfig {
-    /** Entries kept for each stream; older ones are reported to readers as a gap. */
-    @WithDefault("100000")
+    /** Folder of the files, one for each stream; empty to keep transcripts in memory alone. */
+    @WithDefault("data/transcripts")
+    Optional<Path> dir();
+
+    /** When what was written is made to outlive the machine. */
+    @WithDefault("interval")
+    FsyncPolicy fsync();
+
+    /** The interval of {@link FsyncPolicy#INTERVAL}. */
+    @WithDefault("200MS")
+    Duration fsyncInterval();
+
+    /** Entries of each stream in memory; older ones are read from disk, or reported to readers as a gap where there is none. */
+    @WithDefault("10000")
     int maxEntries();
 
-    /** How long an ended stream's transcript stays available. */
-    @WithDefault("1H")
+    /** Bytes of all transcripts together; above, those of streams that are over go, the oldest first. */
+    @WithDefault("1073741824")
+    long maxBytes();
+
+    /** How long a transcript is kept after its last entry, unless its stream is live. */
+    @WithDefault("1D")
     Duration keepEnded();
 }

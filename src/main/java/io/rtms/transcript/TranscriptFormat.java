@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.rtms.transcript.TranscriptLog.Slice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -87,9 +88,12 @@ enum TranscriptFormat {
         long end = log.lastSeq();
         long position = log.firstSeq() - 1;
         while (position < end) {
-            List<LogEntry> page = log.read(position, PAGE).entries();
-            all.addAll(page);
-            position = page.getLast().seq();
+            Slice page = log.read(position, PAGE);
+            if (page.isEmpty()) {
+                break;
+            }
+            all.addAll(page.entries());
+            position = page.lastSeq();
         }
         return all;
     }

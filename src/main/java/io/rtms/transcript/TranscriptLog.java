@@ -1,5 +1,6 @@
 package io.rtms.transcript;
 
+import io.rtms.event.TranscriptDeleted;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +23,8 @@ public interface TranscriptLog {
      * The entries after a number, oldest first.
      *
      * @param after number of the last entry that the reader knows, 0 for none
-     * @param limit how many entries at the most
+     * @param limit how many entries at the most; for 0 there is no gap either
+     * @throws java.io.UncheckedIOException where older entries cannot be read now, but may be later
      */
     Slice read(long after, int limit);
 
@@ -32,13 +34,14 @@ public interface TranscriptLog {
     /** Number of the newest entry; 0 if there was none. */
     long lastSeq();
 
-    /** Deletes everything, as its subject has a right to, and leaves one last entry that says so. */
-    void revoke(TranscriptEntry.Status last);
+    /**
+     * Deletes everything, as its subject has a right to, and leaves one last entry that says so.
+     *
+     * @return what was deleted; empty where it had been before, or could not be yet
+     */
+    Optional<TranscriptDeleted> revoke(TranscriptEntry.Status last);
 
-    /** Gives the log up: nothing will be appended, and readers that are at its end let go of it. */
-    void retire();
-
-    /** Whether the log was given up. */
+    /** Whether the log was given up: nothing will be appended, and readers that are at its end let go of it. */
     boolean isRetired();
 
     /** Calls this listener after each append until it is removed. It runs on the writer's thread and must not block. */
@@ -53,7 +56,26 @@ public interface TranscriptLog {
      * @param gap entries that the reader asked for and cannot have; they lie before {@code entries}
      * @param entries what follows, without holes
      */
-    record Slice(Optional<Gap> gap, List<LogEntry> entries) {}
+    record Slice(Optional<Gap> gap, List<LogEntry> entries) {
+        /** Nothing at all. */
+        static final Slice EMPTY = new Slice(Optional.empty(), List.of());
+
+        /** One entry. */
+        static Slice of(LogEntry entry) {
+            return new Slice(Optional.empty(), List.of(entry));
+        }
+
+        /** The last number that it tells of; it is not to be empty. */
+        long lastSeq() {
+            return entries.isEmpty()
+                    ? gap.orElseThrow().toSeq()
+                    : entries.getLast().seq();
+        }
+
+        boolean isEmpty() {
+            return gap.isEmpty() && entries.isEmpty();
+        }
+    }
 
     /**
      * Entries that can no longer be had.
@@ -66,9 +88,11 @@ public interface TranscriptLog {
 
     /** Why entries are gone. */
     enum GapCause {
-        /** Newer ones took their place ({@code rtms.transcripts.max-entries}). */
+        /** Newer ones took their place in memory ({@code rtms.transcripts.max-entries}), and no disk had them. */
         EVICTED,
         /** Consent was revoked. */
-        REVOKED
+        REVOKED,
+        /** The disk had them and has them no longer in good order. */
+        LOST
     }
 }

@@ -1,40 +1,78 @@
 package io.rtms.transcript;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.rtms.event.StreamState;
+import io.rtms.event.TranscriptDeleted;
+import io.rtms.event.TranscriptDeleted.Why;
 import io.rtms.transcript.TranscriptEntry.Status;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * The transcript logs of all streams. A stream has one from its first event until {@code rtms.transcripts.keep-ended} after its end. Safe for
- * any thread.
+ * The transcript logs of all streams, in files under {@code rtms.transcripts.dir} and the newest entries in memory. A stream has a log from its
+ * first event until {@link Retention} deletes it, over restarts. Safe for any thread. One thread of its own syncs files, tries again what the
+ * disk refused, and deletes what is old.
  */
 @Singleton
 public class TranscriptLogs {
-    private final int maxEntries;
-    private final Duration keepEnded;
-    private final Map<String, TranscriptLog> logs = new ConcurrentHashMap<>();
-    private final Map<String, Long> endedAtSeq = new ConcurrentHashMap<>();
-    private final Set<Consumer<TranscriptLog>> watchers = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService expiry = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofVirtual().name("transcript-expiry").factory());
+    private static final long RETRY_SECONDS = 1;
+    private static final long FAREWELL_SECONDS = 10;
 
-    TranscriptLogs(TranscriptConfig config) {
+    private final int maxEntries;
+    private final Map<String, StreamLog> logs = new ConcurrentHashMap<>();
+    private final Set<Consumer<TranscriptLog>> watchers = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("rtms-transcripts").factory());
+    private final AtomicBoolean retrying = new AtomicBoolean();
+    private final Deletions deletions;
+    private final Optional<DiskStore> store;
+
+    @Inject
+    TranscriptLogs(TranscriptConfig config, MeterRegistry metrics, Event<TranscriptDeleted> observers) {
+        this(config, new RealDisk(), metrics, observers::fire);
+    }
+
+    TranscriptLogs(TranscriptConfig config, Disk disk, MeterRegistry metrics, Consumer<TranscriptDeleted> observers) {
         if (config.maxEntries() < 1) {
             throw new IllegalArgumentException("rtms.transcripts.max-entries must be at least 1");
         }
         this.maxEntries = config.maxEntries();
-        this.keepEnded = config.keepEnded();
+        this.deletions = new Deletions(metrics, observers);
+        this.store = config.dir()
+                .map(dir -> new DiskStore(
+                        new LogFolder(dir, disk),
+                        new Syncer(config.fsync(), config.fsyncInterval(), thread),
+                        new DiskState(metrics, this::retryLater),
+                        maxEntries));
+        store.ifPresent(files -> {
+            files.recover(config.keepEnded(), log -> logs.put(log.streamId(), log));
+            Gauge.builder("rtms.transcripts.disk.ok", files.state(), state -> state.isOk() ? 1 : 0)
+                    .description("1 while transcripts are written, 0 while they wait in memory for the disk")
+                    .register(metrics);
+        });
+        Gauge.builder(
+                        "rtms.transcripts.bytes",
+                        logs.values(),
+                        all -> all.stream().mapToLong(StreamLog::bytes).sum())
+                .description("Bytes of all transcripts: on disk, or else in memory")
+                .register(metrics);
+        Retention retention = new Retention(config.keepEnded(), config.maxBytes(), logs::values, this::retire);
+        thread.scheduleWithFixedDelay(retention, 0, retention.period(), TimeUnit.MILLISECONDS);
     }
 
     /** The log of a stream that has one. */
@@ -44,27 +82,33 @@ public class TranscriptLogs {
 
     /** All logs there are, in no order. */
     public Collection<TranscriptLog> all() {
-        return logs.values();
+        return Collections.unmodifiableCollection(logs.values());
     }
 
-    /** Appends an entry to a stream's log, which begins with its first entry. A final status starts the time until the log is removed. */
+    /** Appends an entry to a stream's log, which begins with its first entry. After a final status it is kept for a while. */
     public void append(String streamId, TranscriptEntry entry) {
-        long seq = open(streamId).append(entry);
-        if (entry instanceof Status status && seq > 0) {
-            if (status.state().isFinal()) {
-                expireAfter(streamId, seq);
-            } else {
-                endedAtSeq.remove(streamId);
-            }
+        StreamLog log = open(streamId);
+        while (log.append(entry) == 0 && log.isRetired()) {
+            logs.remove(streamId, log);
+            log = open(streamId);
         }
     }
 
-    /** Deletes what was kept of a stream, because consent to it was revoked. Its log stays for a while, with this status alone. */
+    /**
+     * Deletes what was kept of a stream, because consent to it was revoked, and fires {@link TranscriptDeleted}. Its log stays for a while, with
+     * this status alone, and takes no more entries.
+     */
     public void revoke(String streamId, Status status) {
-        find(streamId).ifPresent(log -> {
-            log.revoke(new Status(StreamState.ENDED, status.cause(), status.timestamp()));
-            expireAfter(streamId, log.lastSeq());
-        });
+        StreamLog log = logs.get(streamId);
+        Optional<TranscriptDeleted> deleted = log == null
+                ? store.flatMap(files -> files.deleteUnknown(streamId))
+                : log.revoke(new Status(StreamState.ENDED, status.cause(), status.timestamp()));
+        deleted.ifPresent(deletions::tell);
+    }
+
+    /** How the disk is; empty where transcripts are in memory alone. */
+    Optional<DiskState> disk() {
+        return store.map(DiskStore::state);
     }
 
     /** Calls this watcher with each log that begins from now on, on the writer's thread; it must not block. */
@@ -77,13 +121,14 @@ public class TranscriptLogs {
         watchers.remove(watcher);
     }
 
-    private TranscriptLog open(String streamId) {
-        TranscriptLog known = logs.get(streamId);
+    private StreamLog open(String streamId) {
+        StreamLog known = logs.get(streamId);
         if (known != null) {
             return known;
         }
-        TranscriptLog created = new MemoryLog(streamId, maxEntries);
-        TranscriptLog raced = logs.putIfAbsent(streamId, created);
+        StreamLog created = store.map(files -> files.begin(streamId))
+                .orElseGet(() -> StreamLog.begin(streamId, new RecentEntries(maxEntries, 0), Archive.NONE));
+        StreamLog raced = logs.putIfAbsent(streamId, created);
         if (raced != null) {
             return raced;
         }
@@ -91,23 +136,54 @@ public class TranscriptLogs {
         return created;
     }
 
-    /** A stream that was joined again meanwhile has a newer status and is left alone. */
-    private void expireAfter(String streamId, long seq) {
-        endedAtSeq.put(streamId, seq);
-        expiry.schedule(() -> remove(streamId, seq), keepEnded.toMillis(), TimeUnit.MILLISECONDS);
+    private void retire(StreamLog log, Why why) {
+        log.retire(why).ifPresent(deleted -> {
+            logs.remove(log.streamId(), log);
+            deletions.tell(deleted);
+        });
     }
 
-    private void remove(String streamId, long seq) {
-        if (endedAtSeq.remove(streamId, seq)) {
-            TranscriptLog log = logs.remove(streamId);
-            if (log != null) {
-                log.retire();
+    /** At most one attempt is due at a time. */
+    private void retryLater() {
+        if (retrying.compareAndSet(false, true)) {
+            try {
+                thread.schedule(this::retryAll, RETRY_SECONDS, TimeUnit.SECONDS);
+            } catch (RejectedExecutionException e) {
+                retrying.set(false); // the service stops, and tries once more when it closes the files
             }
         }
     }
 
+    private void retryAll() {
+        retrying.set(false);
+        store.ifPresent(files -> files.state().failing().forEach(what -> {
+            if (what.equals(DiskState.FOLDER)) {
+                files.retryFolder();
+            } else {
+                retry(files, what);
+            }
+        }));
+    }
+
+    private void retry(DiskStore files, String streamId) {
+        StreamLog log = logs.get(streamId);
+        if (log == null) {
+            files.state().recovered(streamId);
+        } else {
+            log.retry().ifPresent(deletions::tell);
+        }
+    }
+
+    /** Streams have told their last by now: {@code RtmsManager} stops them in an observer of the shutdown, which comes before this. */
     @PreDestroy
     void stop() {
-        expiry.shutdownNow();
+        thread.shutdownNow();
+        try {
+            thread.awaitTermination(FAREWELL_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        logs.values().forEach(StreamLog::close);
+        store.ifPresent(DiskStore::close);
     }
 }

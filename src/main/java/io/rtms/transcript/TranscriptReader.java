@@ -4,6 +4,7 @@ import io.rtms.transcript.ClientMessage.Ping;
 import io.rtms.transcript.ClientMessage.Subscribe;
 import io.rtms.transcript.ClientMessage.Unsubscribe;
 import io.rtms.transcript.MessageSink.SinkClosed;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -133,6 +134,8 @@ final class TranscriptReader implements Runnable {
             sink.close(CloseCode.TIMEOUT, e.getMessage());
         } catch (InterruptedException e) {
             sink.close(CloseCode.RESTART, "the service stops");
+        } catch (UncheckedIOException e) {
+            sink.close(CloseCode.RESTART, "the transcript cannot be read now");
         } finally {
             logs.unwatch(watcher);
             cursors.values().forEach(Cursor::close);

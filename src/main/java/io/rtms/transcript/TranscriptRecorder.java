@@ -3,6 +3,7 @@ package io.rtms.transcript;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
+import io.rtms.RtmsManager;
 import io.rtms.event.ActiveSpeakerChanged;
 import io.rtms.event.Cause;
 import io.rtms.event.ChatData;
@@ -18,6 +19,8 @@ import io.rtms.event.StreamState;
 import io.rtms.event.StreamStateChanged;
 import io.rtms.event.TranscriptAttribute;
 import io.rtms.event.TranscriptData;
+import io.rtms.event.WebhookReceived;
+import io.rtms.stream.WebhookPayload;
 import io.rtms.transcript.TranscriptEntry.Attendance;
 import io.rtms.transcript.TranscriptEntry.Chat;
 import io.rtms.transcript.TranscriptEntry.Sharing;
@@ -39,10 +42,12 @@ class TranscriptRecorder {
     private static final int FIRST = Interceptor.Priority.LIBRARY_BEFORE;
 
     private final TranscriptLogs logs;
+    private final RtmsManager manager;
     private final Counter transcripts;
 
-    TranscriptRecorder(TranscriptLogs logs, MeterRegistry metrics) {
+    TranscriptRecorder(TranscriptLogs logs, RtmsManager manager, MeterRegistry metrics) {
         this.logs = logs;
+        this.manager = manager;
         this.transcripts = metrics.counter("rtms.transcripts");
     }
 
@@ -105,6 +110,25 @@ class TranscriptRecorder {
         if (isRevoked(event.cause())) {
             Status status = new Status(StreamState.ENDED, event.cause(), event.timestamp());
             logs.revoke(event.stream().streamId(), status);
+        }
+    }
+
+    /**
+     * Consent may be revoked when the stream is long over, and when this process never had it: after a restart. Of streams that run, and of those
+     * that another app joined, the manager decides.
+     */
+    void onWebhook(@Observes @Priority(FIRST) WebhookReceived webhook) {
+        if (!webhook.event().endsWith("rtms_stopped")
+                || WebhookPayload.productOf(webhook.event()).isEmpty()) {
+            return;
+        }
+        WebhookPayload payload = new WebhookPayload(webhook.payload());
+        boolean isOurs = manager.stream(payload.streamId())
+                .map(stream -> stream.isOver() && stream.snapshot().app().equals(webhook.app()))
+                .orElse(true);
+        if (isOurs && payload.stopReason() == StopReason.STREAM_REVOKED) {
+            Cause revoked = Cause.of(StopReason.STREAM_REVOKED);
+            logs.revoke(payload.streamId(), new Status(StreamState.ENDED, revoked, webhook.timestamp()));
         }
     }
 

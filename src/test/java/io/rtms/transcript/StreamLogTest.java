@@ -24,12 +24,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MemoryLogTest {
+/** A log in memory alone. */
+class StreamLogTest {
     private static final int NO_LIMIT = Integer.MAX_VALUE / 2;
 
     @Test
     void numbersFromOneAndBeginsEmpty() {
-        MemoryLog log = new MemoryLog("s", 10);
+        StreamLog log = inMemory(10);
         assertEquals(0, log.lastSeq());
         assertEquals(1, log.firstSeq());
         assertEquals(new Slice(Optional.empty(), List.of()), log.read(0, 10));
@@ -39,7 +40,7 @@ class MemoryLogTest {
 
     @Test
     void readsAfterANumberUpToALimit() {
-        MemoryLog log = filled(100, 1000);
+        StreamLog log = filled(100, 1000);
         assertEquals(List.of(41L, 42L, 43L), seqs(log.read(40, 3)));
         assertEquals(List.of(100L), seqs(log.read(99, 3)));
         assertEquals(List.of(), seqs(log.read(100, 3)));
@@ -49,7 +50,7 @@ class MemoryLogTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 63, 64, 65, 100, 128, 1000})
     void keepsTheNewestAndReportsTheRestAsAGap(int most) {
-        MemoryLog log = filled(3 * most, most);
+        StreamLog log = filled(3 * most, most);
         long gone = 2L * most;
         assertEquals(gone + 1, log.firstSeq());
         Slice slice = log.read(0, NO_LIMIT);
@@ -60,7 +61,7 @@ class MemoryLogTest {
 
     @Test
     void deletesEverythingWhenConsentIsRevoked() {
-        MemoryLog log = filled(20, 100);
+        StreamLog log = filled(20, 100);
         log.revoke(new Status(StreamState.ENDED, Cause.of(StopReason.STREAM_REVOKED), 1));
         Slice slice = log.read(5, NO_LIMIT);
         assertEquals(Optional.of(new Gap(6, 20, GapCause.REVOKED)), slice.gap());
@@ -77,7 +78,7 @@ class MemoryLogTest {
         int writers = 4;
         int perWriter = 10_000;
         long total = (long) writers * perWriter;
-        MemoryLog log = new MemoryLog("s", most);
+        StreamLog log = inMemory(most);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Long>> readers = IntStream.range(0, 50)
                     .mapToObj(i -> threads.submit(follower(log, total)))
@@ -95,7 +96,7 @@ class MemoryLogTest {
     }
 
     /** Counts numbers that came in order; sleeps until woken, so a lost wake-up shows as a timeout. */
-    private static Callable<Long> follower(MemoryLog log, long total) {
+    private static Callable<Long> follower(StreamLog log, long total) {
         return () -> {
             Semaphore woken = new Semaphore(1);
             log.addListener(woken::release);
@@ -127,8 +128,12 @@ class MemoryLogTest {
         return at;
     }
 
-    private static MemoryLog filled(int count, int most) {
-        MemoryLog log = new MemoryLog("s", most);
+    private static StreamLog inMemory(int most) {
+        return StreamLog.begin("s", new RecentEntries(most, 0), Archive.NONE);
+    }
+
+    private static StreamLog filled(int count, int most) {
+        StreamLog log = inMemory(most);
         IntStream.range(0, count).forEach(i -> log.append(entry()));
         return log;
     }
