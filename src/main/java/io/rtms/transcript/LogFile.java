@@ -113,7 +113,7 @@ final class LogFile implements Archive {
     public boolean replaceAll() {
         lock.lock();
         try {
-            clean = false;
+            hide();
             release();
             put(folder.unfinished(streamId), recent.read(0, BATCH));
             failing = false;
@@ -223,7 +223,9 @@ final class LogFile implements Archive {
     public Slice read(long after, int limit) {
         contents.readLock().lock();
         try {
-            return new LogFileReader(folder.disk(), path, index, written, state).read(after, limit);
+            return clean
+                    ? new LogFileReader(folder.disk(), path, index, written, state).read(after, limit)
+                    : Slice.EMPTY;
         } finally {
             contents.readLock().unlock();
         }
@@ -231,7 +233,7 @@ final class LogFile implements Archive {
 
     @Override
     public long firstSeq() {
-        return written.firstSeq();
+        return clean ? written.firstSeq() : 0;
     }
 
     @Override
@@ -287,6 +289,13 @@ final class LogFile implements Archive {
         folder.sync();
         nameIsSynced = true;
         clean = true;
+    }
+
+    /** Whatever becomes of the file: nobody reads it from here on. */
+    private void hide() {
+        contents.writeLock().lock();
+        clean = false;
+        contents.writeLock().unlock();
     }
 
     private void remove() throws IOException {

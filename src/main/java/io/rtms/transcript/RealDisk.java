@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * The disk. {@link RandomAccessFile} rather than {@code FileChannel}: an interrupted thread would close the channel under everybody who uses it.
@@ -15,7 +16,11 @@ import java.nio.file.StandardOpenOption;
 final class RealDisk implements Disk {
     @Override
     public Target create(Path file) throws IOException {
-        Files.createFile(file);
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
+        } else {
+            Files.createFile(file);
+        }
         return open(file);
     }
 

@@ -37,6 +37,7 @@ export function statusLine({ state, reason }) {
 const GAP_CAUSES = {
   evicted: 'the service keeps only the newest',
   revoked: 'consent was revoked',
+  lost: 'the disk has lost them',
 };
 
 /** A `gap` message as a sentence. */

@@ -2,6 +2,7 @@ package io.rtms.transcript;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -87,7 +88,7 @@ final class FaultyDisk implements Disk {
         public void write(byte[] bytes, long at) throws IOException {
             long left = room.get();
             if (left < bytes.length) {
-                target.write(java.util.Arrays.copyOf(bytes, (int) left), at);
+                target.write(Arrays.copyOf(bytes, (int) left), at);
                 room.set(0);
                 throw new IOException("No space left on device");
             }

@@ -1,0 +1,128 @@
+package io.rtms.transcript;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.rtms.event.StreamState;
+import io.rtms.event.TranscriptDeleted.Why;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which transcripts go, and when. */
+class RetentionTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatIsOldGoesAfterARestartWhetherItEndedOrNot() throws Exception {
+        try (Archives archives = Archives.open(folder, Map.of())) {
+            archives.say("ended", 3);
+            archives.logs.append("ended", Shelf.is(StreamState.ENDED));
+            archives.say("lost", 3);
+            archives.say("young", 3);
+        }
+        age("ended", Duration.ofDays(2));
+        age("lost", Duration.ofDays(2));
+        age("young", Duration.ofHours(1));
+        try (Archives archives = Archives.open(folder, Map.of("keep-ended", "1D"))) {
+            await().until(() -> archives.deleted.size() == 2);
+            assertEquals(Set.of("young"), archives.ids());
+            assertEquals(Set.of("ended EXPIRED 4", "lost EXPIRED 3"), archives.told());
+            assertEquals(2, archives.deletions(Why.EXPIRED));
+        }
+        assertEquals(Set.of("young.jsonl"), files());
+    }
+
+    @Test
+    void whatIsLiveStaysWhateverItsAge() throws Exception {
+        try (Archives archives = Archives.open(folder, Map.of("keep-ended", "0S"))) {
+            archives.say("live", 5);
+            archives.say("over", 5);
+            archives.logs.append("over", Shelf.is(StreamState.FAILED));
+            await().until(() -> archives.ids().equals(Set.of("live")));
+            assertEquals(Set.of("live.jsonl"), files());
+            assertEquals(Set.of("over EXPIRED 6"), archives.told());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theOldestGoWhenThereIsNoRoomForAll(boolean onDisk) throws Exception {
+        Map<String, String> none = onDisk ? Map.of() : Map.of("dir", "");
+        try (Archives archives = Archives.open(folder, none)) {
+            for (String id : List.of("first", "second", "third")) {
+                archives.say(id, 10);
+                archives.logs.append(id, Shelf.is(StreamState.ENDED));
+                long touched = archives.log(id).touchedAt();
+                await().until(() -> System.currentTimeMillis() > touched);
+            }
+            archives.say("live", 10);
+            StreamLog live = archives.log("live");
+            long most = 2 * live.bytes() + live.bytes() / 2;
+            new Retention(Duration.ofDays(1), most, archives::all, archives::retire).run();
+            assertEquals(List.of("first", "second"), archives.retired);
+            new Retention(Duration.ofDays(1), most, archives::all, archives::retire).run();
+            assertEquals(List.of("first", "second"), archives.retired, "there is room now");
+        }
+    }
+
+    @Test
+    void whatIsLeftOfARevokedOneStaysForItsTime() throws Exception {
+        try (Archives archives = Archives.open(folder, Map.of())) {
+            archives.say("revoked", 10);
+            archives.logs.revoke("revoked", Shelf.revoked());
+            new Retention(Duration.ofDays(1), 0, archives::all, archives::retire).run();
+            assertEquals(List.of(), archives.retired);
+            new Retention(Duration.ZERO, 0, archives::all, archives::retire).run();
+            assertEquals(List.of("revoked"), archives.retired);
+        }
+    }
+
+    @Test
+    void damageWithoutAStreamGoesWithAge() throws Exception {
+        for (String name : List.of("old.corrupt", "young.corrupt", "half.tmp")) {
+            Files.writeString(folder.resolve(name), "rubbish");
+        }
+        Files.setLastModifiedTime(
+                folder.resolve("old.corrupt"),
+                FileTime.fromMillis(
+                        System.currentTimeMillis() - Duration.ofDays(2).toMillis()));
+        Archives.open(folder, Map.of("keep-ended", "1D")).close();
+        assertEquals(Set.of("young.corrupt"), files());
+    }
+
+    @Test
+    void itRunsOftenEnoughForTheTimeThatIsKept() {
+        assertEquals(60_000, period(Duration.ofDays(1)));
+        assertEquals(1_000, period(Duration.ofSeconds(4)));
+        assertEquals(100, period(Duration.ZERO));
+    }
+
+    private static long period(Duration keep) {
+        return new Retention(keep, 0, List::of, (log, why) -> {}).period();
+    }
+
+    private void age(String id, Duration age) throws Exception {
+        Path file = folder.resolve(id + ".jsonl");
+        assertTrue(Files.exists(file));
+        Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis() - age.toMillis()));
+    }
+
+    private Set<String> files() {
+        return Arrays.stream(folder.toFile().list())
+                .filter(name -> !name.equals(".lock"))
+                .collect(Collectors.toSet());
+    }
+}
