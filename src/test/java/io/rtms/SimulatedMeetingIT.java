@@ -206,7 +206,8 @@ class SimulatedMeetingIT {
                     "rtms.simulator.happenings", HAPPENINGS.toAbsolutePath().toString(),
                     "rtms.media.request", "audio,video,deskshare,transcript,chat",
                     "rtms.events.request", "auto,sharing",
-                    "rtms.access.tokens", "it-token");
+                    "rtms.access.tokens", "it-token",
+                    "rtms.transcripts.dir", "");
         }
     }
 }

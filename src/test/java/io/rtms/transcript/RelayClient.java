@@ -12,8 +12,10 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A client of the relay for tests. It reads as fast as it can, or not at all after {@link #stall}. */
 final class RelayClient implements WebSocket.Listener, AutoCloseable {
@@ -133,7 +135,25 @@ final class RelayClient implements WebSocket.Listener, AutoCloseable {
         return seen.subList(0, seen.size() - 1);
     }
 
-    int closeCode() throws Exception {
+    /** What has come so far and was not asked for yet. */
+    List<JsonNode> received() {
+        List<JsonNode> seen = new ArrayList<>();
+        messages.drainTo(seen);
+        return seen;
+    }
+
+    /** Waits until the connection is gone, in whatever way. */
+    void awaitEnd() throws InterruptedException {
+        try {
+            closeCode();
+        } catch (ExecutionException e) {
+            // broken off rather than closed
+        } catch (TimeoutException e) {
+            throw new AssertionError("the connection is still there", e);
+        }
+    }
+
+    int closeCode() throws InterruptedException, ExecutionException, TimeoutException {
         return closed.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 

@@ -1,0 +1,96 @@
+package io.rtms.transcript;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The packaged application, jar or native executable, as a process of its own on a free port, for tests that kill it. */
+final class Service implements AutoCloseable {
+    private static final Path BUILD = Path.of(System.getProperty("build.directory", "target"));
+    private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final Process process;
+    private final CompletableFuture<Integer> port = new CompletableFuture<>();
+
+    private Service(Process process) {
+        this.process = process;
+        Thread.ofVirtual().start(this::readLog);
+    }
+
+    static Service start(Map<String, String> configuration) throws IOException {
+        List<String> options = new ArrayList<>();
+        options.add("-Dquarkus.http.port=0");
+        // By another name than the simulator's host: two servers of one Vert.x on port 0 of the same host would be one.
+        options.add("-Dquarkus.http.host=localhost");
+        configuration.forEach((key, value) -> options.add("-D" + key + "=" + value));
+        Properties artifact = new Properties();
+        try (InputStream file = Files.newInputStream(BUILD.resolve("quarkus-artifact.properties"))) {
+            artifact.load(file);
+        }
+        Path path = BUILD.resolve(artifact.getProperty("path")).toAbsolutePath();
+        List<String> command = new ArrayList<>();
+        if (artifact.getProperty("type").startsWith("native")) {
+            command.add(path.toString());
+            command.addAll(options);
+        } else {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(options);
+            command.addAll(List.of("-jar", path.toString()));
+        }
+        return new Service(new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    /** Where it listens, once it does. */
+    int port() throws Exception {
+        return port.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** {@code kill -9}. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("process " + process.pid() + " is still there");
+        }
+    }
+
+    /** SIGTERM, and its end. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("process " + process.pid() + " does not end");
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+
+    private void readLog() {
+        StringBuilder log = new StringBuilder();
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                log.append(line).append('\n');
+                Matcher listening = LISTENING.matcher(line);
+                if (listening.find()) {
+                    port.complete(Integer.parseInt(listening.group(1)));
+                }
+            }
+        } catch (IOException e) {
+            log.append(e);
+        }
+        port.completeExceptionally(new AssertionError("the service ended before it listened:\n" + log));
+    }
+}
