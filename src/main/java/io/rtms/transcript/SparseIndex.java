@@ -5,7 +5,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** Where some lines of a file begin, one in {@link #STEP}: enough to find any entry by reading a few lines. Safe for any thread. */
 final class SparseIndex {
-    static final int STEP = 256;
+    static final int STEP = 64;
 
     private final ReentrantLock lock = new ReentrantLock();
     private long[] seqs = new long[4];

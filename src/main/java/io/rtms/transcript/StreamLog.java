@@ -185,6 +185,9 @@ final class StreamLog implements TranscriptLog {
 
     /** Where its stream is over, keeps it on disk alone. */
     void settle() {
+        if (live) {
+            return; // without waiting for its writer, who may be waiting for the disk
+        }
         writer.lock();
         try {
             if (!live && !retired && archive.settle()) {

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.io.UncheckedIOException;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -70,7 +71,7 @@ public class TranscriptResource {
     @Operation(
             summary = "What was said, as a document",
             description =
-                    "json and jsonl hold every entry as it was relayed. The others hold what was said in the end, without what was corrected or"
+                    "json and jsonl hold every entry as it was relayed, from the first one, also those of before a restart. The others hold what was said in the end, without what was corrected or"
                             + " withdrawn: txt with the chat between the lines, vtt and srt only what could be heard.")
     public Response transcript(
             @PathParam("id") String streamId,
@@ -79,8 +80,12 @@ public class TranscriptResource {
         TranscriptFormat chosen = TranscriptFormat.ofLabel(format)
                 .orElseThrow(() ->
                         problem(Response.Status.BAD_REQUEST, "format must be one of " + TranscriptFormat.labels()));
-        return Response.ok(chosen.write(requireLog(streamId)), chosen.mediaType())
-                .build();
+        TranscriptLog log = requireLog(streamId);
+        try {
+            return Response.ok(chosen.write(log), chosen.mediaType()).build();
+        } catch (UncheckedIOException e) {
+            throw problem(Response.Status.SERVICE_UNAVAILABLE, "The transcript cannot be read from disk now.");
+        }
     }
 
     private TranscriptLog requireLog(String streamId) {
