@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.RestAssured;
+import io.rtms.Service;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
