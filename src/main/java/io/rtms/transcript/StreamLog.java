@@ -23,6 +23,8 @@ final class StreamLog implements TranscriptLog {
     private volatile boolean live;
     private volatile long touchedAt;
     private Optional<TranscriptDeleted> undeleted = Optional.empty();
+    private boolean recovered;
+    private ToldBefore toldBefore;
 
     private StreamLog(String streamId, RecentEntries recent, Archive archive, long touchedAt) {
         this.streamId = streamId;
@@ -48,6 +50,7 @@ final class StreamLog implements TranscriptLog {
             String streamId, RecentEntries recent, Archive archive, long touchedAt, boolean revoked) {
         StreamLog log = new StreamLog(streamId, recent, archive, touchedAt);
         log.revoked = revoked;
+        log.recovered = true;
         return log;
     }
 
@@ -65,6 +68,9 @@ final class StreamLog implements TranscriptLog {
                 return 0;
             }
             LogEntry numbered = number(entry);
+            if (wasToldBefore(numbered)) {
+                return 0;
+            }
             seq = numbered.seq();
             archive.write(numbered);
             recent.add(numbered);
@@ -224,6 +230,17 @@ final class StreamLog implements TranscriptLog {
         } finally {
             writer.unlock();
         }
+    }
+
+    /** The first entry after a restart brings back what was told last before it. */
+    private boolean wasToldBefore(LogEntry entry) {
+        if (!recovered) {
+            return false;
+        }
+        if (toldBefore == null) {
+            toldBefore = ToldBefore.of(this);
+        }
+        return toldBefore.contains(entry);
     }
 
     private LogEntry number(TranscriptEntry entry) {
