@@ -64,7 +64,7 @@ final class DiskStore implements AutoCloseable {
         } catch (IOException | DirectoryIteratorException e) {
             state.failed(DiskState.FOLDER, e instanceof IOException io ? io : new IOException(e));
         }
-        LOG.infof("%d transcripts of earlier in %s", count, folder.path());
+        LOG.infof("Transcripts are kept in %s; %d are there from earlier", folder.path(), count);
     }
 
     /** Takes the folder, if it could not be taken before. Files of earlier are left alone until the next start. */

@@ -71,8 +71,8 @@ public class TranscriptResource {
     @Operation(
             summary = "What was said, as a document",
             description =
-                    "json and jsonl hold every entry as it was relayed, from the first one, also those of before a restart. The others hold what was said in the end, without what was corrected or"
-                            + " withdrawn: txt with the chat between the lines, vtt and srt only what could be heard.")
+                    "json and jsonl hold every entry as it was relayed, from the first one, also those of before a restart. The others hold what"
+                            + " was said in the end, without what was corrected or withdrawn: txt with the chat between the lines, vtt and srt only what could be heard.")
     public Response transcript(
             @PathParam("id") String streamId,
             @Parameter(description = "json, jsonl, vtt, srt or txt") @QueryParam("format") @DefaultValue("json")
