@@ -1,0 +1,54 @@
+package io.rtms.http;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Ends connections whose request does not come to its end within {@code rtms.http.body-timeout}. Without it, whoever sends a byte now and then
+ * keeps a thread waiting for days, as each byte begins the server's own time anew. Runs on event loops and does not block.
+ */
+@Singleton
+class BodyDeadline {
+    private static final Logger LOG = Logger.getLogger(BodyDeadline.class);
+    /** Before everything else. */
+    private static final int PRIORITY = 20_000;
+
+    private static final Set<HttpMethod> WITHOUT_BODY = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    private final Vertx vertx;
+    private final Duration timeout;
+
+    BodyDeadline(Vertx vertx, @ConfigProperty(name = "rtms.http.body-timeout", defaultValue = "10S") Duration timeout) {
+        this.vertx = vertx;
+        this.timeout = timeout;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::watch, PRIORITY);
+    }
+
+    private void watch(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (!WITHOUT_BODY.contains(request.method()) && !request.isEnded()) {
+            long timer = vertx.setTimer(timeout.toMillis(), id -> endUnlessComplete(request));
+            context.addEndHandler(done -> vertx.cancelTimer(timer));
+        }
+        context.next();
+    }
+
+    private static void endUnlessComplete(HttpServerRequest request) {
+        if (!request.isEnded()) {
+            LOG.debugf("The body of %s %s came too slowly", request.method(), request.path());
+            request.connection().close();
+        }
+    }
+}
