@@ -38,7 +38,9 @@ public class Apps {
                 JoinRequest.DEFAULT_APP,
                 own.clientId().or(() -> simulated ? Optional.of("simulated-client") : Optional.empty()),
                 own.clientSecret().or(() -> simulated ? Optional.of(random()) : Optional.empty()),
-                webhookSecrets.orElseGet(() -> simulated ? List.of(random()) : List.of()),
+                webhookSecrets
+                        .map(secrets -> requireSecrets("rtms.webhook.secrets", secrets))
+                        .orElseGet(() -> simulated ? List.of(random()) : List.of()),
                 ca,
                 verify,
                 own.proxy());
@@ -95,10 +97,22 @@ public class Apps {
                 name,
                 settings.clientId(),
                 settings.clientSecret(),
-                settings.webhookSecrets().orElse(List.of()),
+                requireSecrets(
+                        "rtms.apps.%s.webhook-secrets".formatted(name),
+                        settings.webhookSecrets().orElse(List.of())),
                 settings.ca().or(defaultApp::ca),
                 settings.verify().orElse(defaultApp.verify()),
                 settings.proxy().or(defaultApp::proxy));
+    }
+
+    /** An empty secret is one that everybody knows. */
+    private static List<String> requireSecrets(String key, List<String> secrets) {
+        List<String> stripped = secrets.stream().map(String::strip).toList();
+        if (stripped.contains("")) {
+            throw new IllegalArgumentException(
+                    "%s has an empty secret in its list: leave no comma without one".formatted(key));
+        }
+        return stripped;
     }
 
     private static String requireName(String name) {
