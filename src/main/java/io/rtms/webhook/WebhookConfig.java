@@ -24,6 +24,14 @@ public interface WebhookConfig {
     @WithDefault("65536")
     int maxBytes();
 
+    /** Signatures of webhooks taken that are remembered, so that the same request taken again changes nothing. */
+    @WithDefault("100000")
+    int replayCache();
+
+    /** URL validations answered in a minute, for each app. */
+    @WithDefault("10")
+    int challengeRate();
+
     /** Webhooks that may wait to be acted on. */
     @WithDefault("10000")
     int intakeCapacity();
