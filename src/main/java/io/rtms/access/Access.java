@@ -6,24 +6,25 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /**
- * Decides who may use the API and the relay. Every guarded door asks {@link #check} and, for browsers, {@link #checkOrigin}; whoever is
- * turned away goes through {@link #refused}, so that each refusal is logged and counted once. Safe for any thread, never blocks.
+ * Decides who may use the API and the relay. Every guarded door asks {@link #check} or {@link #admit} and, for browsers, {@link #checkOrigin};
+ * whoever is turned away goes through {@link #refused}, so that each refusal is logged and counted once. Safe for any thread, never blocks.
  */
 @Singleton
 public class Access {
-    private static final Logger LOG = Logger.getLogger(Access.class);
     private static final int RANDOM_TOKEN_BYTES = 24;
 
     private final boolean open;
     private final Tokens tokens;
+    private final Tickets tickets;
     private final Optional<String> randomToken;
     private final Origins origins;
+    private final Hosts hosts;
+    private final AuditLog audit;
     private final MeterRegistry metrics;
 
-    Access(AccessConfig config, MeterRegistry metrics) {
+    Access(AccessConfig config, Tickets tickets, AuditLog audit, MeterRegistry metrics) {
         List<String> configured = config.tokens().orElse(List.of()).stream()
                 .map(String::strip)
                 .filter(token -> !token.isEmpty())
@@ -31,46 +32,83 @@ public class Access {
         this.open = config.open();
         this.randomToken = open || !configured.isEmpty() ? Optional.empty() : Optional.of(random());
         this.tokens = new Tokens(randomToken.map(List::of).orElse(configured));
+        this.tickets = tickets;
         this.origins = new Origins(config.origins().orElse(List.of()));
+        this.hosts = new Hosts(config.hosts().orElse(List.of()), open);
+        this.audit = audit;
         this.metrics = metrics;
     }
 
     /**
-     * Whether this credential opens this scope.
+     * Whether this token opens this scope.
      *
      * @param credential the bearer token as presented; empty where there was none
      * @return empty if it does, else why not
      */
     public Optional<Refusal> check(Optional<String> credential, Scope scope) {
-        if (open) {
-            return Optional.empty();
-        }
-        if (credential.isEmpty()) {
-            return Optional.of(Refusal.NO_TOKEN);
-        }
-        return tokens.contains(credential.get()) ? Optional.empty() : Optional.of(Refusal.WRONG_TOKEN);
+        return admit(credential, Optional.empty(), scope) instanceof Admission.Refused refused
+                ? Optional.of(refused.refusal())
+                : Optional.empty();
     }
 
     /**
-     * Whether a page of this origin may connect. Who sends no origin is no browser and passes.
+     * Lets somebody in by token or, without one, by ticket. A ticket is used up by this, whether it opens the scope or not.
+     *
+     * @param token the bearer token as presented; empty where there was none
+     * @param ticket the ticket as presented; empty where there was none
+     * @return what may be read, or why nothing
+     */
+    public Admission admit(Optional<String> token, Optional<String> ticket, Scope scope) {
+        if (open) {
+            return new Admission.Granted(Grant.EVERYTHING);
+        }
+        if (token.isPresent()) {
+            return tokens.contains(token.get())
+                    ? new Admission.Granted(Grant.EVERYTHING)
+                    : new Admission.Refused(Refusal.WRONG_TOKEN);
+        }
+        return ticket.map(value -> byTicket(value, scope)).orElse(new Admission.Refused(Refusal.NO_TOKEN));
+    }
+
+    private Admission byTicket(String ticket, Scope scope) {
+        Optional<Grant> grant = tickets.redeem(ticket);
+        if (grant.isEmpty()) {
+            return new Admission.Refused(Refusal.WRONG_TICKET);
+        }
+        return scope.isWithin(grant.get())
+                ? new Admission.Granted(grant.get())
+                : new Admission.Refused(Refusal.FOREIGN_STREAM);
+    }
+
+    /**
+     * Whether a page of this origin may connect, and by this name. Who sends no origin is no browser and passes.
      *
      * @param origin the {@code Origin} header
      * @param host the {@code Host} header: the service's own name as this client knows it
      */
     public Optional<Refusal> checkOrigin(Optional<String> origin, Optional<String> host) {
         return origin.isEmpty() || origins.allow(origin.get(), host.orElse(""))
-                ? Optional.empty()
+                ? checkHost(host)
                 : Optional.of(Refusal.FOREIGN_ORIGIN);
     }
 
     /**
-     * Writes a refusal to the log and counts it.
+     * Whether the service may be asked for by this name.
+     *
+     * @param host the {@code Host} header
+     */
+    public Optional<Refusal> checkHost(Optional<String> host) {
+        return hosts.allow(host) ? Optional.empty() : Optional.of(Refusal.FOREIGN_HOST);
+    }
+
+    /**
+     * Writes a refusal to the audit log and counts it.
      *
      * @param who address of the client
      * @param what method and path without the query, which may carry a token
      */
-    public void refused(Refusal reason, String who, String what) {
-        LOG.warnf("Access refused: %s to %s: %s", printable(who), printable(what), reason.text());
+    public void refused(Refusal reason, AuditLog.Door door, String who, String what) {
+        audit.refused(door, who, what, reason.text());
         metrics.counter("rtms.access.refused", "reason", reason.label()).increment();
     }
 
@@ -88,10 +126,5 @@ public class Access {
         byte[] bytes = new byte[RANDOM_TOKEN_BYTES];
         new SecureRandom().nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    /** A request must not write lines of its own into the log. */
-    private static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -5,6 +5,7 @@ import io.rtms.http.Problem;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Guards everything below {@code /api} and {@code /simulator}: in front of the routes, so that a resource cannot be forgotten. Runs on event loops and does not
+ * Guards everything below {@code /api}: in front of the routes, so that a resource cannot be forgotten. Runs on event loops and does not
  * block. The page, static files, webhooks (which are signed) and {@code /q/*} pass.
  */
 @Singleton
@@ -24,15 +25,18 @@ class ApiGuard {
     /** Before every other filter that answers. */
     private static final int PRIORITY = 1000;
 
+    private static final List<String> GUARDED = List.of("api", "simulator");
     private static final Pattern MATRIX_PARAMETERS = Pattern.compile(";[^/]*");
 
     private final Access access;
     private final List<String> guarded;
+    private final Pattern events;
 
     ApiGuard(Access access, @ConfigProperty(name = "quarkus.http.root-path", defaultValue = "/") String rootPath) {
-        this.access = access;
         String root = rootPath.endsWith("/") ? rootPath : rootPath + "/";
-        this.guarded = List.of(root + "api", root + "simulator");
+        this.access = access;
+        this.guarded = GUARDED.stream().map(root::concat).toList();
+        this.events = Pattern.compile(Pattern.quote(root) + "api/streams/[^/]+/events/?");
     }
 
     void register(@Observes Filters filters) {
@@ -40,38 +44,59 @@ class ApiGuard {
     }
 
     private void guard(RoutingContext context) {
-        if (!isGuarded(context.normalizedPath())) {
+        String path = MATRIX_PARAMETERS.matcher(context.normalizedPath()).replaceAll("");
+        if (guarded.stream().noneMatch(root -> path.equals(root) || path.startsWith(root + "/"))) {
             context.next();
             return;
         }
-        Optional<Refusal> refusal = access.check(credential(context.request()), Scope.api());
-        if (refusal.isEmpty()) {
-            context.next();
-        } else {
-            refuse(context, refusal.get());
+        switch (admit(context.request(), path)) {
+            case Admission.Granted granted -> {
+                granted.grant().attachTo(context);
+                context.next();
+            }
+            case Admission.Refused refused -> refuse(context, refused.refusal());
         }
     }
 
-    private boolean isGuarded(String normalizedPath) {
-        String path = MATRIX_PARAMETERS.matcher(normalizedPath).replaceAll("");
-        return guarded.stream().anyMatch(room -> path.equals(room) || path.startsWith(room + "/"));
+    private Admission admit(HttpServerRequest request, String path) {
+        Optional<Refusal> foreign = access.checkHost(host(request));
+        if (foreign.isPresent()) {
+            return new Admission.Refused(foreign.get());
+        }
+        boolean isRead = request.method() == HttpMethod.GET;
+        Optional<String> token =
+                BearerToken.of(request.getHeader("Authorization"), isRead ? request.getParam("token") : null);
+        if (isRead && events.matcher(path).matches()) {
+            // Which stream it is the resource knows best: it compares the grant with the id as it reads it.
+            return access.admit(token, Optional.ofNullable(request.getParam("ticket")), Scope.relay());
+        }
+        return access.admit(token, Optional.empty(), Scope.api());
     }
 
-    /** Reading may carry the token in its URL, for event streams and downloads in browsers; changing something may not. */
-    private static Optional<String> credential(HttpServerRequest request) {
-        String query = request.method() == HttpMethod.GET ? request.getParam("token") : null;
-        return BearerToken.of(request.getHeader("Authorization"), query);
+    /** As it was sent; HTTP/2 has it elsewhere. */
+    private static Optional<String> host(HttpServerRequest request) {
+        return Optional.ofNullable(request.getHeader("Host"))
+                .or(() -> Optional.ofNullable(request.authority()).map(HostAndPort::toString));
     }
 
     private void refuse(RoutingContext context, Refusal refusal) {
         HttpServerRequest request = context.request();
-        access.refused(refusal, address(request.remoteAddress()), request.method() + " " + context.normalizedPath());
-        String challenge = refusal == Refusal.NO_TOKEN ? "Bearer" : "Bearer error=\"invalid_token\"";
+        access.refused(
+                refusal,
+                AuditLog.Door.API,
+                address(request.remoteAddress()),
+                request.method() + " " + context.normalizedPath());
+        Response.Status status = refusal.isForbidden() ? Response.Status.FORBIDDEN : Response.Status.UNAUTHORIZED;
+        if (status == Response.Status.UNAUTHORIZED) {
+            context.response()
+                    .putHeader(
+                            "WWW-Authenticate",
+                            refusal == Refusal.NO_TOKEN ? "Bearer" : "Bearer error=\"invalid_token\"");
+        }
         context.response()
-                .setStatusCode(401)
-                .putHeader("WWW-Authenticate", challenge)
+                .setStatusCode(status.getStatusCode())
                 .putHeader("Content-Type", Problem.MEDIA_TYPE)
-                .end(json(Problem.of(Response.Status.UNAUTHORIZED, refusal.text())));
+                .end(json(Problem.of(status, refusal.text())));
     }
 
     private static String json(Problem problem) {

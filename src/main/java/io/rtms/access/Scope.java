@@ -30,4 +30,9 @@ public record Scope(Kind kind, String streamId) {
     public static Scope relay(String streamId) {
         return new Scope(Kind.RELAY, streamId);
     }
+
+    /** Whether a ticket's grant opens this. Where no stream is named yet, each is checked when it is. */
+    boolean isWithin(Grant grant) {
+        return kind == Kind.RELAY && (streamId.equals(ALL_STREAMS) || grant.opens(streamId));
+    }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 
 /** A set of secrets that answers in the same time whatever it is asked. Only digests are kept. Safe for any thread. */
@@ -21,6 +22,11 @@ final class Tokens {
             found |= MessageDigest.isEqual(digest, wanted);
         }
         return found;
+    }
+
+    /** A secret's digest as text, to look it up by. */
+    static String fingerprint(String secret) {
+        return HexFormat.of().formatHex(digest(secret));
     }
 
     private static byte[] digest(String token) {

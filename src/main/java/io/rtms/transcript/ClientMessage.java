@@ -1,6 +1,9 @@
 package io.rtms.transcript;
 
+import io.rtms.access.Grant;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a client says to the relay. */
 sealed interface ClientMessage {
@@ -17,6 +20,16 @@ sealed interface ClientMessage {
     record Subscribe(String streamId, Start start, Set<EntryKind> kinds) implements ClientMessage {
         boolean isForAll() {
             return streamId.equals(ALL_STREAMS);
+        }
+
+        /** As much of this as somebody with this grant may read; empty where that is nothing. */
+        Optional<Subscribe> within(Grant grant) {
+            Set<EntryKind> readable = kinds.stream()
+                    .filter(kind -> grant.opensKind(kind.label()))
+                    .collect(Collectors.toUnmodifiableSet());
+            return grant.opens(streamId) && !readable.isEmpty()
+                    ? Optional.of(new Subscribe(streamId, start, readable))
+                    : Optional.empty();
         }
     }
 

@@ -91,7 +91,8 @@ final class ClientMessages {
         return message;
     }
 
-    private static Subscribe subscribe(JsonNode message) throws BadMessage {
+    /** Reads a subscription from an object. */
+    static Subscribe subscribe(JsonNode message) throws BadMessage {
         JsonNode kinds = message.path("kinds");
         Set<EntryKind> chosen = kinds.isMissingNode() ? EnumSet.allOf(EntryKind.class) : kinds(kinds);
         return subscribe(streamId(message), number(message, "after"), number(message, "tail"), chosen);

@@ -25,6 +25,6 @@ enum CloseCode {
     }
 
     static CloseCode of(Refusal refusal) {
-        return refusal == Refusal.FOREIGN_ORIGIN ? NOT_ALLOWED : NOT_AUTHENTICATED;
+        return refusal.isForbidden() ? NOT_ALLOWED : NOT_AUTHENTICATED;
     }
 }

@@ -1,5 +1,7 @@
 package io.rtms.transcript;
 
+import io.rtms.access.Grant;
+import io.rtms.access.Refusal;
 import io.rtms.transcript.ClientMessage.Ping;
 import io.rtms.transcript.ClientMessage.Subscribe;
 import io.rtms.transcript.ClientMessage.Unsubscribe;
@@ -42,6 +44,8 @@ final class TranscriptReader implements Runnable {
     private final Consumer<TranscriptLog> watcher = log -> mailbox.add(new Begun(log));
     private final Consumer<Cursor> whenDue = cursor -> mailbox.add(new Due(cursor));
 
+    private Grant grant = Grant.EVERYTHING;
+    private Runnable whenRefused = () -> {};
     private volatile long heardAt = System.nanoTime();
     private Optional<Subscribe> all = Optional.empty();
     private long sentAt = System.nanoTime();
@@ -85,6 +89,16 @@ final class TranscriptReader implements Runnable {
     /** Takes a subscription that stood in the URL. Before {@link #run}. */
     void subscribe(Subscribe subscribe) {
         mailbox.add(new Message(subscribe));
+    }
+
+    /**
+     * Limits what this client may read. Before {@link #run}.
+     *
+     * @param refused told when it asks for something else
+     */
+    void limitTo(Grant limits, Runnable refused) {
+        grant = limits;
+        whenRefused = refused;
     }
 
     /** The URL made no sense: says so and ends. Before {@link #run}. */
@@ -176,10 +190,23 @@ final class TranscriptReader implements Runnable {
 
     private void handle(ClientMessage message) throws SinkClosed, InterruptedException {
         switch (message) {
-            case Subscribe subscribe when subscribe.isForAll() -> subscribeToAll(subscribe);
-            case Subscribe subscribe -> subscribeToOne(subscribe);
+            case Subscribe subscribe -> subscribeWithinGrant(subscribe);
             case Unsubscribe unsubscribe -> unsubscribe(unsubscribe.streamId());
             case Ping ping -> send(ServerMessages.pong());
+        }
+    }
+
+    private void subscribeWithinGrant(Subscribe asked) throws SinkClosed, InterruptedException {
+        Optional<Subscribe> allowed = asked.within(grant);
+        if (allowed.isEmpty()) {
+            whenRefused.run();
+            String reason = Refusal.FOREIGN_STREAM.text();
+            send(ServerMessages.error(CloseCode.NOT_ALLOWED, reason));
+            end(CloseCode.NOT_ALLOWED, reason);
+        } else if (asked.isForAll()) {
+            subscribeToAll(allowed.get());
+        } else {
+            subscribeToOne(allowed.get());
         }
     }
 

@@ -1,7 +1,12 @@
 package io.rtms.transcript;
 
+import io.rtms.access.Access;
+import io.rtms.access.AuditLog;
+import io.rtms.access.Grant;
+import io.rtms.access.Refusal;
 import io.rtms.http.Problem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -28,11 +33,13 @@ public class TranscriptResource {
     private final TranscriptLogs logs;
     private final Relay relay;
     private final RelayConfig config;
+    private final Access access;
 
-    TranscriptResource(TranscriptLogs logs, Relay relay, RelayConfig config) {
+    TranscriptResource(TranscriptLogs logs, Relay relay, RelayConfig config, Access access) {
         this.logs = logs;
         this.relay = relay;
         this.config = config;
+        this.access = access;
     }
 
     /** Follows a stream: the messages of the WebSocket relay as server-sent events. */
@@ -49,17 +56,22 @@ public class TranscriptResource {
             @Parameter(description = "Number of the last entry that is not wanted") @QueryParam("after") String after,
             @Parameter(description = "Begin with the newest entries, at most so many") @QueryParam("tail") String tail,
             @Parameter(description = "Kinds of entries, comma separated") @QueryParam("kinds") String kinds,
+            @Parameter(description = "A ticket instead of a token (POST /api/tickets); used up by this request")
+                    @QueryParam("ticket")
+                    String ticket,
+            @Context RoutingContext request,
             @Context SseEventSink events,
             @Context Sse sse) {
         boolean resumed = lastEventId != null && !lastEventId.isBlank();
         ClientMessage.Subscribe subscribe =
                 resumed ? parse(streamId, lastEventId.strip(), null, kinds) : parse(streamId, after, tail, kinds);
+        ClientMessage.Subscribe allowed = subscribe.within(Grant.of(request)).orElseThrow(() -> notAllowed(request));
         requireLog(streamId);
         MessageSink sink = new EventSink(events, sse, config.sendTimeout());
         TranscriptReader reader = relay.admit(UUID.randomUUID().toString(), sink)
                 .orElseThrow(() ->
                         problem(Response.Status.TOO_MANY_REQUESTS, "The relay has all the connections it takes."));
-        reader.subscribe(subscribe);
+        reader.subscribe(allowed);
         relay.run(reader);
         events.close();
     }
@@ -98,6 +110,12 @@ public class TranscriptResource {
         } catch (BadMessage e) {
             throw problem(Response.Status.BAD_REQUEST, e.getMessage());
         }
+    }
+
+    private WebApplicationException notAllowed(RoutingContext request) {
+        String who = String.valueOf(request.request().remoteAddress());
+        access.refused(Refusal.FOREIGN_STREAM, AuditLog.Door.RELAY, who, "GET " + request.normalizedPath());
+        return problem(Response.Status.FORBIDDEN, Refusal.FOREIGN_STREAM.text());
     }
 
     private static WebApplicationException problem(Response.Status status, String detail) {

@@ -12,7 +12,10 @@ import io.quarkus.websockets.next.UserData;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.rtms.access.Access;
+import io.rtms.access.Admission;
+import io.rtms.access.AuditLog;
 import io.rtms.access.BearerToken;
+import io.rtms.access.Grant;
 import io.rtms.access.Refusal;
 import io.rtms.access.Scope;
 import io.smallrye.common.annotation.NonBlocking;
@@ -50,17 +53,22 @@ public class TranscriptSocket {
         HandshakeRequest request = connection.handshakeRequest();
         Map<String, List<String>> query = query(request);
         MessageSink sink = new SocketSink(connection, config.sendTimeout());
-        Optional<Refusal> refusal = check(request, query);
-        if (refusal.isPresent()) {
-            access.refused(refusal.get(), request.remoteAddress(), "WebSocket " + PATH);
-            sink.close(CloseCode.of(refusal.get()), refusal.get().text());
-            return;
+        switch (admit(request, query)) {
+            case Admission.Granted granted -> open(connection, sink, query, granted.grant());
+            case Admission.Refused refused -> {
+                refused(request, refused.refusal());
+                sink.close(CloseCode.of(refused.refusal()), refused.refusal().text());
+            }
         }
+    }
+
+    private void open(WebSocketConnection connection, MessageSink sink, Map<String, List<String>> query, Grant grant) {
         Optional<TranscriptReader> reader = relay.admit(connection.id(), sink);
         if (reader.isEmpty()) {
             turnAway(connection, sink);
             return;
         }
+        reader.get().limitTo(grant, () -> refused(connection.handshakeRequest(), Refusal.FOREIGN_STREAM));
         connection.userData().put(READER, reader.get());
         start(reader.get(), query, connection.id());
     }
@@ -115,13 +123,20 @@ public class TranscriptSocket {
         reader(connection).ifPresent(TranscriptReader::stop);
     }
 
-    private Optional<Refusal> check(HandshakeRequest request, Map<String, List<String>> query) {
+    private Admission admit(HandshakeRequest request, Map<String, List<String>> query) {
+        Optional<Refusal> foreign = access.checkOrigin(
+                Optional.ofNullable(request.header("Origin")), Optional.ofNullable(request.header("Host")));
+        if (foreign.isPresent()) {
+            return new Admission.Refused(foreign.get());
+        }
         Optional<String> token = BearerToken.of(request.header("Authorization"), ClientMessages.first(query, "token"));
+        Optional<String> ticket = Optional.ofNullable(ClientMessages.first(query, "ticket"));
         String stream = ClientMessages.first(query, "stream");
-        Scope scope = stream == null ? Scope.relay() : Scope.relay(stream);
-        return access.checkOrigin(
-                        Optional.ofNullable(request.header("Origin")), Optional.ofNullable(request.header("Host")))
-                .or(() -> access.check(token, scope));
+        return access.admit(token, ticket, stream == null ? Scope.relay() : Scope.relay(stream));
+    }
+
+    private void refused(HandshakeRequest request, Refusal refusal) {
+        access.refused(refusal, AuditLog.Door.RELAY, request.remoteAddress(), "WebSocket " + PATH);
     }
 
     private static Optional<TranscriptReader> reader(WebSocketConnection connection) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +47,7 @@ class AccessTest {
 
     @Test
     void countsRefusals() {
-        access(List.of("one"), false).refused(Refusal.WRONG_TOKEN, "192.0.2.1:1", "GET /api\nforged line");
+        access(List.of("one"), false).refused(Refusal.WRONG_TOKEN, AuditLog.Door.API, "192.0.2.1:1", "GET /api");
         assertEquals(
                 1,
                 metrics.counter("rtms.access.refused", "reason", "wrong_token").count());
@@ -86,23 +87,10 @@ class AccessTest {
     }
 
     private Access access(List<String> tokens, boolean open, String... origins) {
-        return new Access(
-                new AccessConfig() {
-                    @Override
-                    public Optional<List<String>> tokens() {
-                        return tokens.isEmpty() ? Optional.empty() : Optional.of(tokens);
-                    }
-
-                    @Override
-                    public boolean open() {
-                        return open;
-                    }
-
-                    @Override
-                    public Optional<List<String>> origins() {
-                        return Optional.of(List.of(origins));
-                    }
-                },
-                metrics);
+        AccessConfig config = TestAccess.config(Map.of(
+                "rtms.access.tokens", String.join(",", tokens),
+                "rtms.access.open", String.valueOf(open),
+                "rtms.access.origins", String.join(",", origins)));
+        return new Access(config, new Tickets(config), new AuditLog(), metrics);
     }
 }
