@@ -86,6 +86,53 @@ class AccessTest {
         assertEquals(Optional.empty(), access(List.of("one"), false).checkOrigin(Optional.empty(), host));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "localhost:8080, true",
+        "LOCALHOST, true",
+        "localhost., true",
+        "app.localhost:8080, true",
+        "127.0.0.1:8080, true",
+        "192.0.2.7, true",
+        "[::1]:8080, true",
+        "rtms.example.com, true",
+        "RTMS.example.com.:443, true",
+        "evil.example, false",
+        "evil_name.example:8080, false",
+        "localhost.evil.example, false",
+        "evil-localhost, false",
+        "127.0.0.1.evil.example, false",
+        "127.0.0.1x, false",
+        "x[::1], false",
+        "'', false",
+        "rtms.example.com:443:evil, false"
+    })
+    void withoutTokensItIsAskedForByKnownNamesOnly(String host, boolean allowed) {
+        Optional<Refusal> expected = allowed ? Optional.empty() : Optional.of(Refusal.FOREIGN_HOST);
+        assertEquals(expected, access(true, "rtms.example.com").checkHost(Optional.of(host)));
+        assertEquals(
+                expected, access(false, "rtms.example.com").checkHost(Optional.of(host)), "and where it is asked to");
+    }
+
+    @Test
+    void theNameMattersNotWhereTokensAreAskedForOrAStarSaysSo() {
+        Optional<String> evil = Optional.of("evil.example");
+        assertEquals(Optional.empty(), access(false, "").checkHost(evil));
+        assertEquals(Optional.empty(), access(true, "*").checkHost(evil));
+        assertEquals(Optional.of(Refusal.FOREIGN_HOST), access(true, "").checkHost(evil));
+        assertEquals(Optional.empty(), access(true, "").checkHost(Optional.empty()), "no browser");
+        assertEquals(
+                Optional.of(Refusal.FOREIGN_HOST),
+                access(true, "").checkOrigin(Optional.of("http://evil.example"), evil),
+                "to the browser it is one origin");
+    }
+
+    private Access access(boolean open, String hosts) {
+        AccessConfig config = TestAccess.config(Map.of(
+                "rtms.access.tokens", "one", "rtms.access.open", String.valueOf(open), "rtms.access.hosts", hosts));
+        return new Access(config, new Tickets(config), new AuditLog(), metrics);
+    }
+
     private Access access(List<String> tokens, boolean open, String... origins) {
         AccessConfig config = TestAccess.config(Map.of(
                 "rtms.access.tokens", String.join(",", tokens),

@@ -37,7 +37,42 @@ class AllowedServersTest {
                 "wss://a.zoom.us,wss://evil.example | names the host evil.example",
                 "ws://a.zoom.us | needs 1 to 16 wss URLs, and has 0",
                 "https://a.zoom.us | needs 1 to 16 wss URLs, and has 0",
-                "not a url | holds something that is no URL"
+                "not a url | holds something that is no URL",
+                "'' | holds something that is no URL",
+                "wss://2130706433 | names the host 2130706433",
+                "wss://0x7f000001/ | names the host 0x7f000001",
+                "wss://0177.0.0.1/ | names the host 0177.0.0.1",
+                "wss://a.zoom.us./ | holds a URL without a plain host",
+                "wss://a..zoom.us/ | holds a URL without a plain host",
+                "wss://.zoom.us/ | holds a URL without a plain host",
+                "wss://@evil.example/ | holds a URL without a plain host",
+                "wss://a.zoom.us:443@evil.example/ | holds a URL without a plain host",
+                "wss://a.zoom.us:80:443/ | holds a URL without a plain host",
+                "wss://a.zoom.us:0 | holds a URL without a plain host",
+                "wss://a.zoom.us:65536 | holds a URL without a plain host",
+                "wss://a.zoom.us:-1 | holds a URL without a plain host",
+                "wss://a.zoom.us: | holds a URL without a plain host",
+                "wss://evil.example?.zoom.us | names the host evil.example",
+                "wss://evil.example#.zoom.us | names the host evil.example",
+                "wss://evil.example/.zoom.us | names the host evil.example",
+                "wss://evil.example;.zoom.us | holds a URL without a plain host",
+                "wss://evil.example%00.zoom.us | holds a URL without a plain host",
+                "wss://evil.example%2f.zoom.us | holds a URL without a plain host",
+                "wss://evil.example\\.zoom.us | holds something that is no URL",
+                "wss://evil.example\\@a.zoom.us | holds something that is no URL",
+                "wss:\\\\a.zoom.us | holds something that is no URL",
+                "wss:///a.zoom.us | holds a URL without a plain host",
+                "wss:////a.zoom.us | holds a URL without a plain host",
+                "wss://[::ffff:127.0.0.1] | names the host [::ffff:127.0.0.1]",
+                "wss://[::1%25lo] | holds a URL without a plain host",
+                "wss://[::1].zoom.us | holds a URL without a plain host",
+                "wss://[a.zoom.us] | holds a URL without a plain host",
+                "wss://a.zoom.us]/ | holds a URL without a plain host",
+                "wss://evil。zoom.us | holds something that is no URL",
+                "wss://xn--zom-7qa.us | names the host xn--zom-7qa.us",
+                "wss://a.zoom.us/\u00e9 | holds something that is no URL",
+                "wss://a.zoom.us/a b | holds something that is no URL",
+                "wss://a.zoom\t.us | holds something that is no URL"
             })
     void saysWhyAServerMustNotBeDialled(String urls, String why) {
         String message = refusal(servers, urls.split(","));
@@ -58,6 +93,39 @@ class AllowedServersTest {
         assertEquals(
                 "server_urls names the host 10.0.0.7",
                 refusal(simulated, "ws://10.0.0.7").split(",")[0]);
+    }
+
+    @Test
+    void noUrlHidesAnotherBehindAComma() {
+        assertEquals(
+                "server_urls holds something that is no URL", refusal(servers, "wss://a.zoom.us/x,wss://evil.example"));
+        assertEquals(
+                "server_urls holds something that is no URL", refusal(servers, "srt://a.zoom.us/x,wss://evil.example"));
+    }
+
+    @Test
+    void everyUrlCountsWhereverItStands() {
+        String[] lists = {"", " ", "wss://evil.example", "wss://a.zoom.us@evil.example"};
+        for (String bad : lists) {
+            refusal(servers, "wss://a.zoom.us", bad);
+            refusal(servers, bad, "wss://a.zoom.us");
+        }
+    }
+
+    @Test
+    void anAddressIsAllowedWhereItIsListedAsItIsWritten() {
+        AllowedServers listed = new AllowedServers(List.of("10.0.0.7", "[2001:db8::1]"), false);
+        List<String> urls = List.of("wss://10.0.0.7:4430/x", "wss://[2001:DB8::1]:443");
+        assertEquals(urls, listed.admit(urls));
+        refusal(listed, "wss://10.0.0.07");
+        refusal(listed, "wss://[2001:db8:0::1]");
+    }
+
+    @Test
+    void boundsTheLengthOfAUrl() {
+        servers.admit(List.of("wss://a.zoom.us/" + "x".repeat(2000)));
+        refusal(servers, "wss://a.zoom.us/" + "x".repeat(2048));
+        refusal(servers, "wss://" + "a".repeat(300) + ".zoom.us/");
     }
 
     @Test

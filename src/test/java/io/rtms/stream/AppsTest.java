@@ -121,6 +121,24 @@ class AppsTest {
                 .forEach(text -> assertFalse(text.contains("secret"), text));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"   ", "new, ,old", "new, "})
+    void refusesASecretThatEverybodyKnows(String secrets) {
+        Map<String, String> config = Map.of("rtms.apps.sales.webhook-secrets", secrets);
+        assertEquals(
+                "rtms.apps.sales.webhook-secrets has an empty secret in its list: leave no comma without one",
+                assertThrows(IllegalArgumentException.class, () -> apps(config, false))
+                        .getMessage());
+    }
+
+    @Test
+    void blanksAroundASecretAreNotPartOfIt() {
+        App sales = apps(Map.of("rtms.apps.sales.webhook-secrets", " new , old "), false)
+                .app("sales")
+                .orElseThrow();
+        assertEquals(List.of("new", "old"), sales.webhookSecrets());
+    }
+
     private static String refusal(Apps apps, JoinRequest.Builder request) {
         return assertThrows(IllegalArgumentException.class, () -> apps.complete(request.build()))
                 .getMessage();

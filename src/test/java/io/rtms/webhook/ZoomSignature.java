@@ -37,10 +37,15 @@ final class ZoomSignature {
     }
 
     static String hmac(String secret, String message) {
+        return hmac(secret, message, new byte[0]);
+    }
+
+    static String hmac(String secret, String begin, byte[] rest) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(message.getBytes(StandardCharsets.UTF_8)));
+            mac.update(begin.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(mac.doFinal(rest));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
