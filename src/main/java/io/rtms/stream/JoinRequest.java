@@ -39,6 +39,9 @@ public record JoinRequest(
     /** Name of the app that is configured without a name. */
     public static final String DEFAULT_APP = "default";
 
+    /** Characters of a stranger's event in a message. */
+    private static final int MOST_EVENT = 64;
+
     /** @throws IllegalArgumentException where something is missing */
     public JoinRequest {
         Objects.requireNonNull(stream, "stream");
@@ -90,7 +93,8 @@ public record JoinRequest(
 
     private static Product productOf(String event) {
         return WebhookPayload.productOf(event)
-                .orElseThrow(() -> new IllegalArgumentException("event %s is about no stream".formatted(event)));
+                .orElseThrow(() -> new IllegalArgumentException("event %s is about no stream"
+                        .formatted(event.substring(0, Math.min(event.length(), MOST_EVENT)))));
     }
 
     private static Builder of(WebhookPayload payload, Product product) {
