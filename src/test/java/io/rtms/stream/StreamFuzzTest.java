@@ -15,10 +15,26 @@ import io.rtms.sdk.FrameKind;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What comes over Zoom's sockets as JSON within frames, and the servers that are to be dialled. */
 class StreamFuzzTest {
+    private final Logger warnings = Logger.getLogger(Grants.class.getName());
+
+    @BeforeEach
+    void warnOfNothing() {
+        warnings.setLevel(Level.OFF); // a million inputs, and many of them a reason
+    }
+
+    @AfterEach
+    void warnAgain() {
+        warnings.setLevel(null);
+    }
+
     @Test
     void whatIsDialledIsWhatWasLookedAt() throws InterruptedException {
         AllowedServers servers = new AllowedServers(List.of("*.zoom.us", "10.0.0.7", "[2001:db8::1]"), false);
