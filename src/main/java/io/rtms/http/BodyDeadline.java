@@ -40,9 +40,16 @@ class BodyDeadline {
         HttpServerRequest request = context.request();
         if (!WITHOUT_BODY.contains(request.method()) && !request.isEnded()) {
             long timer = vertx.setTimer(timeout.toMillis(), id -> endUnlessComplete(request));
-            context.addEndHandler(done -> vertx.cancelTimer(timer));
+            context.addEndHandler(done -> cancelIfComplete(request, timer));
         }
         context.next();
+    }
+
+    /** An answer may come before the end of the body, as when that is too large; the rest of it has no more time for that. */
+    private void cancelIfComplete(HttpServerRequest request, long timer) {
+        if (request.isEnded()) {
+            vertx.cancelTimer(timer);
+        }
     }
 
     private static void endUnlessComplete(HttpServerRequest request) {

@@ -1,6 +1,7 @@
 package io.rtms.transcript;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.rtms.access.Grant;
 import io.rtms.access.Ticket;
 import io.rtms.access.Tickets;
@@ -68,6 +69,7 @@ public class TicketResource {
      * @param expiresAt when it is worth nothing any more, milliseconds since the epoch
      */
     @Schema(name = "Ticket")
+    @RegisterForReflection
     public record View(String ticket, String streamId, Set<String> kinds, long expiresAt) {
         /** Without what is secret. */
         @Override

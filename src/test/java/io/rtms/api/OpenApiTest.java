@@ -65,6 +65,15 @@ class OpenApiTest {
     }
 
     @Test
+    void describesTickets() throws Exception {
+        JsonNode api = api();
+        String tickets = "/api/tickets";
+        check(api, tickets, "post", Api.client().body("{\"streamId\":\"*\"}").post(tickets), 201);
+        check(api, tickets, "post", Api.client().body("{\"stream\":\"*\"}").post(tickets), 400);
+        check(api, tickets, "post", Api.client().body("x".repeat(5000)).post(tickets), 413);
+    }
+
+    @Test
     void everyOperationSaysWhatItDoes() throws Exception {
         api().path("paths").properties().stream()
                 .filter(path -> !path.getKey().startsWith("/q/"))

@@ -302,6 +302,22 @@ class WebhookSecurityTest {
     }
 
     @Test
+    void hangsUpOnTheRestOfABodyThatIsTooLarge() throws Exception {
+        try (Socket socket = new Socket("localhost", server.getPort())) {
+            socket.setSoTimeout(20_000);
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST /webhook HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n"
+                            + "x".repeat(70_000))
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            Thread drip = Thread.startVirtualThread(() -> drip(out));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertTrue(answer.startsWith("HTTP/1.1 413"), answer);
+            drip.join(Duration.ofSeconds(20));
+        }
+    }
+
+    @Test
     void hangsUpOnABodyThatDoesNotCome() throws Exception {
         try (Socket socket = new Socket("localhost", server.getPort())) {
             socket.setSoTimeout(20_000);
