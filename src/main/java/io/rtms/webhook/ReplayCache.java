@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
  * Signatures of webhooks that were taken: the same request once more, from Zoom because our answer was lost or from whoever recorded it, changes
  * nothing. The signature stands for everything it was made of (timestamp and body), so the first half of it is all that is kept, for each app
  * apart. One is remembered as long as its timestamp can be accepted, and at most {@code rtms.webhook.replay-cache} of them, the latest: some 105
- * bytes each, 10 MB by default. A restart forgets them. {@link WebhookHistory} behind it knows what Zoom says of a stream again under a new signature. Safe for any
- * thread.
+ * bytes each, 10 MB by default. A restart forgets them. {@link WebhookHistory} behind it knows what Zoom says of a stream again under a new
+ * signature. Safe for any thread.
  */
 @Singleton
 class ReplayCache {
