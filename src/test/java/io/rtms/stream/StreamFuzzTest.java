@@ -45,7 +45,7 @@ class StreamFuzzTest {
                 admitted = servers.admit(urls);
             } catch (IllegalArgumentException e) {
                 assertTrue(e.getMessage().startsWith("server_urls "), e.getMessage());
-                return e.getMessage().replaceAll("the host .*, which|has .*", "");
+                return e.getMessage().replaceAll("(?s)the host .*, which|has .*", "");
             }
             List<String> dialled = NativeUrls.hosts(String.join(",", admitted));
             assertEquals(admitted.size(), dialled.size(), "each is dialled, and no other");
