@@ -52,7 +52,7 @@ public class RtmsManager {
     /** Ended streams remembered at most, however short the hour. */
     private static final int MOST_ENDED = 1000;
 
-    /** What streams may take to end when the service stops, and then the loops: together less than {@code quarkus.shutdown.timeout}. */
+    /** What streams may take to end when the service stops, and then the loops: with the webhooks' time ten seconds, as containers are given. */
     private static final Duration SHUTDOWN = Duration.ofSeconds(4);
 
     private static final Cause STOPPING = new Cause(

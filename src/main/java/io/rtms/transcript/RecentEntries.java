@@ -9,12 +9,15 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The newest entries of a log, in memory: a ring that grows up to its limit. Entry {@code seq} lies in slot {@code seq % ring.length}. Readers
+ * The newest entries of a log, in memory: a ring that grows up to its limit, of entries and of characters. Entry {@code seq} lies in slot {@code seq % ring.length}. Readers
  * hold numbers, never entries, so that one that stalls keeps nothing alive. Safe for any thread; its lock is held for copying references only.
  */
 final class RecentEntries {
     private static final int FIRST_CAPACITY = 64;
     private static final LogEntry[] NOTHING = {};
+
+    /** Words are a few hundred characters; this bounds the memory of one stream where somebody sends megabytes as words. */
+    private static final long MOST_CHARACTERS = 32L << 20;
 
     private final int most;
     private final ReentrantLock lock = new ReentrantLock();
@@ -105,18 +108,27 @@ final class RecentEntries {
 
     private void put(LogEntry entry) {
         long seq = lastSeq + 1;
-        long kept = lastSeq - firstSeq + 1;
-        if (kept == ring.length && ring.length < most) {
+        if (kept() == ring.length && ring.length < most) {
             grow();
         }
-        long gone = 0;
-        if (kept == ring.length) {
-            gone = ring[slot(seq)].json().length();
-            firstSeq++;
+        int length = entry.json().length();
+        while (kept() > 0 && (kept() == ring.length || size + length > MOST_CHARACTERS)) {
+            evict();
         }
         ring[slot(seq)] = entry;
-        size = size + entry.json().length() - gone;
+        size += length;
         lastSeq = seq;
+    }
+
+    private void evict() {
+        int slot = slot(firstSeq);
+        size -= ring[slot].json().length();
+        ring[slot] = null;
+        firstSeq++;
+    }
+
+    private long kept() {
+        return lastSeq - firstSeq + 1;
     }
 
     private void forget() {

@@ -17,14 +17,17 @@ final class ToldBefore {
 
     /** @param newest the log's newest entries */
     private ToldBefore(List<LogEntry> newest) {
-        newest.stream().filter(ToldBefore::isWords).map(ToldBefore::withoutNumber).forEach(messages::add);
+        newest.stream()
+                .filter(ToldBefore::isWords)
+                .map(ToldBefore::withoutNumber)
+                .forEach(messages::add);
     }
 
     /** Reads the end of a log; nothing counts as told where it cannot be read. */
     static ToldBefore of(TranscriptLog log) {
         try {
-            return new ToldBefore(
-                    log.read(Math.max(0, log.lastSeq() - MOST_ENTRIES), MOST_ENTRIES).entries());
+            return new ToldBefore(log.read(Math.max(0, log.lastSeq() - MOST_ENTRIES), MOST_ENTRIES)
+                    .entries());
         } catch (RuntimeException e) {
             return new ToldBefore(List.of());
         }

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -42,12 +43,12 @@ class RestartedServiceIT {
         int port = freePort();
         try (SimulatedZoom zoom = zoom(port)) {
             SimulatedMeeting meeting;
-            List<JsonNode> seen;
+            List<JsonNode> seen = new ArrayList<>();
             try (Service service = Service.start(configuration(port, "release"))) {
                 assertEquals(port, service.port());
                 meeting = play(zoom);
                 try (RelayClient reader = follow(port, meeting, 0)) {
-                    await().atMost(Duration.ofSeconds(60)).until(() -> lines(reader.received()).size() >= 30);
+                    awaitThat(reader, seen, () -> lines(seen).size() >= 30);
                     if (killed) {
                         service.kill();
                         reader.awaitEnd();
@@ -55,15 +56,14 @@ class RestartedServiceIT {
                         service.stop();
                         assertEquals(1012, reader.closeCode());
                     }
-                    seen = entries(reader.received());
+                    seen.addAll(entries(reader.received()));
                 }
             }
             long last = seen.getLast().path("seq").asLong();
             try (Service service = Service.start(configuration(port, "release"));
                     RelayClient reader = follow(service.port(), meeting, last)) {
-                await().atMost(Duration.ofSeconds(90)).until(() -> isEnded(reader.received()));
                 List<JsonNode> all = new ArrayList<>(seen);
-                all.addAll(entries(reader.received()));
+                awaitThat(reader, all, () -> isEnded(all));
                 assertEquals(
                         LongStream.rangeClosed(1, all.size()).boxed().toList(),
                         all.stream().map(entry -> entry.path("seq").asLong()).toList(),
@@ -85,7 +85,8 @@ class RestartedServiceIT {
                 service.port();
                 meeting = play(zoom);
                 try (RelayClient reader = follow(port, meeting, 0)) {
-                    await().atMost(Duration.ofSeconds(60)).until(() -> lines(reader.received()).size() >= 5);
+                    List<JsonNode> seen = new ArrayList<>();
+                    awaitThat(reader, seen, () -> lines(seen).size() >= 5);
                 }
                 service.stop();
             }
@@ -116,7 +117,16 @@ class RestartedServiceIT {
 
     private static RelayClient follow(int port, SimulatedMeeting meeting, long after) throws Exception {
         // The stream may not be known yet just after its webhook.
-        return RelayClient.connect(port, after == 0 ? "?stream=*" : "?stream=" + meeting.streamId() + "&after=" + after);
+        return RelayClient.connect(
+                port, after == 0 ? "?stream=*" : "?stream=" + meeting.streamId() + "&after=" + after);
+    }
+
+    /** Collects what comes until something holds of it. */
+    private static void awaitThat(RelayClient reader, List<JsonNode> entries, BooleanSupplier holds) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            entries.addAll(entries(reader.received()));
+            return holds.getAsBoolean();
+        });
     }
 
     private static List<JsonNode> entries(List<JsonNode> messages) {
@@ -142,14 +152,22 @@ class RestartedServiceIT {
     private Map<String, String> configuration(int port, String shutdown) {
         Map<String, String> configuration = new HashMap<>(SimulatedZoom.credentials());
         configuration.putAll(Map.of(
-                "quarkus.http.port", Integer.toString(port),
-                "rtms.simulator.enabled", "true", // lets it dial this machine
-                "rtms.simulator.autoplay", "false",
-                "rtms.access.tokens", "test-token",
-                "rtms.media.request", "auto,audio",
-                "rtms.shutdown.streams", shutdown,
-                "rtms.transcripts.dir", folder.resolve("transcripts").toString(),
-                "rtms.stream.journal-dir", folder.resolve("streams").toString()));
+                "quarkus.http.port",
+                Integer.toString(port),
+                "rtms.simulator.enabled",
+                "true", // lets it dial this machine
+                "rtms.simulator.autoplay",
+                "false",
+                "rtms.access.tokens",
+                "test-token",
+                "rtms.media.request",
+                "auto,audio",
+                "rtms.shutdown.streams",
+                shutdown,
+                "rtms.transcripts.dir",
+                folder.resolve("transcripts").toString(),
+                "rtms.stream.journal-dir",
+                folder.resolve("streams").toString()));
         return configuration;
     }
 
