@@ -34,6 +34,10 @@ final class Gateway {
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final Set<Tcp> unanswered = ConcurrentHashMap.newKeySet();
     private volatile String deployment;
+
+    /** Whoever comes between the crash and the end of listening is reset like those before. */
+    private volatile boolean crashed;
+
     private volatile int port;
 
     /** @param port a free one where it is 0 or below; another for each such number */
@@ -49,6 +53,7 @@ final class Gateway {
         if (deployment != null) {
             return;
         }
+        crashed = false;
         HttpServerOptions options = options();
         DeploymentOptions instances = new DeploymentOptions().setInstances(settings.threads());
         deployment = await(
@@ -69,6 +74,7 @@ final class Gateway {
 
     /** Resets every connection and stops listening; {@link #start} listens on the same port again. */
     synchronized void crash() {
+        crashed = true;
         connections.forEach(Connection::abort);
         unanswered.forEach(Tcp::reset);
         stop();
@@ -160,6 +166,9 @@ final class Gateway {
         Framing framing = new Framing(settings.frames(), settings.fragmentBytes());
         Connection connection = new Connection(vertx, socket, tcp, asked, framing);
         connections.add(connection);
+        if (crashed) {
+            connection.abort();
+        }
         Conversation conversation = new Conversation(connection);
         conversation.role = new Newcomer(connection, url(), streams, conversation::become);
         conversation.timer = vertx.setTimer(settings.handshakeTimeout().toMillis(), id -> conversation.giveUp());

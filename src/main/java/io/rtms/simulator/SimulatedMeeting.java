@@ -384,17 +384,7 @@ public final class SimulatedMeeting {
 
         @Override
         public void mediaFlow() {
-            if (options.keepTranscripts()) {
-                Thread.ofVirtual().name("simulator-transcripts").start(this::catchUp);
-            }
-        }
-
-        private void catchUp() {
-            try {
-                transcripts.catchUp();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            transcripts.catchUpSoon();
         }
     }
 }

@@ -66,11 +66,19 @@ final class Transcripts {
         }
     }
 
-    /** Sends what was kept, where there is something. */
-    void catchUp() throws InterruptedException {
-        sending.lockInterruptibly();
+    /** The medium may be back: sends what was kept, on a thread of its own. */
+    void catchUpSoon() {
+        if (keep) {
+            Thread.ofVirtual().name("simulator-transcripts").start(this::catchUp);
+        }
+    }
+
+    private void catchUp() {
+        sending.lock();
         try {
             send();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             sending.unlock();
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Streams may end in other orders than the usual one. */
 class OddEndingTest {
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofSeconds(3);
 
     private final HookServer hooks = new HookServer();
     private final SimulatedZoom zoom = hooks.zoom();

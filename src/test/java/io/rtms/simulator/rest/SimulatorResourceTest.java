@@ -107,7 +107,9 @@ class SimulatorResourceTest {
                 .post("/simulator/gateway/restart")
                 .then()
                 .statusCode(202);
-        await().atMost(PATIENCE).until(() -> meeting.signalingHandshakes() == 2);
+        await().atMost(PATIENCE)
+                .until(() ->
+                        meeting.signalingHandshakes() >= 2 && meeting.state().equals("active"));
     }
 
     @ParameterizedTest
