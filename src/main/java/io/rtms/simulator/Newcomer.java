@@ -66,6 +66,11 @@ final class Newcomer implements Role {
         }
         SimulatedStream stream = streams.find(request.path("rtms_stream_id").asText());
         boolean isSignaling = replyType == Messages.SIGNALING_HANDSHAKE_RESPONSE;
+        if (isSignaling) {
+            stream.handshakes().signalingAsked();
+        } else {
+            stream.handshakes().mediaAsked(asked, request);
+        }
         Optional<Answer> elsewhere = stream.residence().refusal(server);
         if (elsewhere.isEmpty()) {
             Moment moment = isSignaling ? Moment.SIGNALING_HANDSHAKE : Moment.MEDIA_HANDSHAKE;
@@ -84,7 +89,6 @@ final class Newcomer implements Role {
     }
 
     private Answer joinSignaling(SimulatedStream stream, ObjectNode request) {
-        stream.handshakes().signalingAsked();
         Optional<Answer> refusal = stream.refusals().take(Refusal.Request.SIGNALING_HANDSHAKE);
         if (refusal.isPresent()) {
             return refusal.get();
@@ -99,9 +103,7 @@ final class Newcomer implements Role {
     }
 
     private Answer joinMedia(SimulatedStream stream, ObjectNode request) {
-        Set<MediaType> asked = MediaOffer.named(request);
-        stream.handshakes().mediaAsked(asked, request);
-        Optional<Answer> refusal = stream.refusals().take(Refusal.Request.MEDIA_HANDSHAKE, asked);
+        Optional<Answer> refusal = stream.refusals().take(Refusal.Request.MEDIA_HANDSHAKE, MediaOffer.named(request));
         if (refusal.isPresent()) {
             return refusal.get();
         }
