@@ -87,9 +87,12 @@ public final class ReconnectPolicy {
         if (status != StatusCode.DUPLICATE_SIGNAL_REQUEST) {
             return retry(backoff(failed), cause, failed, elapsed);
         }
-        return !wasLive && failed > DUPLICATE_TRIES
-                ? giveUp(cause, failed, elapsed)
-                : retry(doubled(DUPLICATE_FIRST, Math.max(0, failed - 1)), cause, failed, elapsed);
+        if (failed <= DUPLICATE_TRIES) {
+            return retry(DUPLICATE_FIRST.multipliedBy(1L << Math.max(0, failed - 1)), cause, failed, elapsed);
+        }
+        return wasLive
+                ? retry(doubled(DUPLICATE_FIRST, failed - 1), cause, failed, elapsed)
+                : giveUp(cause, failed, elapsed);
     }
 
     private Decision retry(Duration after, Cause cause, int failed, Duration elapsed) {

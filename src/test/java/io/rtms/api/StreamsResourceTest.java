@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -112,7 +113,7 @@ class StreamsResourceTest {
                 "{'app':7," + STREAM + "} | app is no string",
                 "[] | the body is no JSON object",
                 "'' | the body is no JSON object",
-                "{'meeting_uuid': | the body is not JSON, or is nested deeper than 32"
+                "{'meeting_uuid': | the body is not JSON"
             })
     void namesWhatIsWrong(String body, String detail) {
         post(body.replace('\'', '"').replace("\"\"", ""))
@@ -126,7 +127,7 @@ class StreamsResourceTest {
     void boundsDepthAndSizeOfTheBody() {
         post("{\"x\":".repeat(40) + "1" + "}".repeat(40))
                 .statusCode(400)
-                .body("detail", equalTo("the body is not JSON, or is nested deeper than 32"));
+                .body("detail", startsWith("the body is nested deeper than 32"));
         post("{\"x\":\"" + "x".repeat(65_536) + "\"}").statusCode(413).contentType("application/problem+json");
     }
 

@@ -18,6 +18,7 @@ import io.rtms.event.ContactCenterEvent;
 import io.rtms.event.ContactCenterEventType;
 import io.rtms.event.DeskshareData;
 import io.rtms.event.EventType;
+import io.rtms.event.FramesDropped;
 import io.rtms.event.FirstPacketReceived;
 import io.rtms.event.MediaData;
 import io.rtms.event.MediaInterrupted;
@@ -26,6 +27,7 @@ import io.rtms.event.Participant;
 import io.rtms.event.ParticipantVideoChanged;
 import io.rtms.event.Product;
 import io.rtms.event.RawEvent;
+import io.rtms.event.ReconnectAttempted;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.SessionState;
 import io.rtms.event.SessionUpdated;
@@ -97,8 +99,10 @@ class EveryEventTest {
         meeting.stop(StopReason.MEETING_ENDED);
         assertTrue(client.awaitLeft(LONG));
         Set<Class<?>> seen = events.stream().map(Object::getClass).collect(Collectors.toSet());
+        seen.remove(ReconnectAttempted.class); // where the end did not come first
+        Set<Class<?>> elsewhere = Set.of(ContactCenterEvent.class, ReconnectAttempted.class, FramesDropped.class);
         Set<Class<?>> expected = Set.copyOf(Interest.ALL).stream()
-                .filter(type -> !type.equals(ContactCenterEvent.class))
+                .filter(type -> !elsewhere.contains(type))
                 .collect(Collectors.toSet());
         assertEquals(expected, seen);
     }

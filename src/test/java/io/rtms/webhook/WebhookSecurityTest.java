@@ -105,7 +105,10 @@ class WebhookSecurityTest {
         for (String secret : new String[] {NEW, OLD, "asked-secret", "v0=", "classified"}) {
             assertFalse(lines.contains(secret), () -> secret + " is in the log");
         }
-        assertFalse(lines.contains("ERROR"), () -> "an error of ours: " + lines);
+        // A meeting of an earlier test may be ending still, and its webhooks find nobody any more.
+        assertFalse(
+                lines.lines().anyMatch(line -> line.contains("ERROR") && !line.contains("io.rtms.simulator")),
+                () -> "an error of ours: " + lines);
     }
 
     @Test
