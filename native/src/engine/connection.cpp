@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/websocket/error.hpp>
@@ -279,6 +280,7 @@ void Connection::finish(Ending ending) {
     if (socket_) {
         error_code ignored;
         socket_->socket().close(ignored);
+        asio::post(context_, [socket = socket_] { socket->abandon(); }); // later: our caller counts on nothing to go on
     }
     notify();
 }

@@ -91,7 +91,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     std::string peer_;
 
     Resolver resolver_;
-    std::unique_ptr<WebSocket> socket_;
+    std::shared_ptr<WebSocket> socket_;
     boost::beast::flat_buffer buffer_;
     std::int64_t arrival_ = 0;
     std::deque<std::string> outgoing_; // the first one is being written

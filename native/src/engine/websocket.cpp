@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
@@ -87,23 +89,37 @@ template <class Transport> class BeastWebSocket : public WebSocket {
 
     asio::awaitable<Error> read(beast::flat_buffer &buffer) override {
         Error error;
-        co_await stream_.async_read(buffer, asio::redirect_error(asio::use_awaitable, error));
+        co_await stream_.async_read(
+            buffer, asio::bind_cancellation_slot(reading_.slot(), asio::redirect_error(asio::use_awaitable, error)));
         co_return error;
     }
 
     void write(const std::string &text, std::function<void(Error)> done) override {
-        stream_.async_write(asio::buffer(text),
-                            [done = std::move(done)](const Error &error, std::size_t) { done(error); });
+        stream_.async_write(
+            asio::buffer(text),
+            asio::bind_cancellation_slot(writing_.slot(),
+                                         [done = std::move(done)](const Error &error, std::size_t) { done(error); }));
     }
 
     void close(std::function<void()> done) override {
-        stream_.async_close(websocket::close_code::normal, [done = std::move(done)](const Error &) { done(); });
+        stream_.async_close(
+            websocket::close_code::normal,
+            asio::bind_cancellation_slot(closing_.slot(), [done = std::move(done)](const Error &) { done(); }));
+    }
+
+    void abandon() override {
+        for (asio::cancellation_signal *signal : {&reading_, &writing_, &closing_}) {
+            signal->emit(asio::cancellation_type::terminal);
+        }
     }
 
     std::uint16_t closeCode() const override { return stream_.reason().code; }
 
   protected:
     const Url url_;
+    asio::cancellation_signal reading_;
+    asio::cancellation_signal writing_;
+    asio::cancellation_signal closing_;
     websocket::stream<Transport, false> stream_; // false: without permessage-deflate
 };
 

@@ -19,7 +19,7 @@
 namespace rtms {
 
 /// A client's WebSocket, over TCP or over TLS: the transport below Connection. Errors are returned, not thrown. Abort
-/// an operation by closing socket().
+/// an operation by closing socket(); reading, writing and closing may need abandon() besides.
 ///
 /// Threads: the loop's. At most one read and one write at a time.
 class WebSocket {
@@ -44,6 +44,10 @@ class WebSocket {
 
     /// The closing handshake; it may wait for the peer for ever.
     virtual void close(std::function<void()> done) = 0;
+    /// After socket() was closed: ends operations that wait for each other rather than for the socket, as Beast's read
+    /// and close do for ever where the peer breaks the protocol while our close frame is on its way. What waits for
+    /// them goes on in here.
+    virtual void abandon() = 0;
     /// The code in the peer's close frame; 0 where there was none.
     virtual std::uint16_t closeCode() const = 0;
 };

@@ -2,6 +2,7 @@
 #include <memory>
 
 #include <boost/asio/write.hpp>
+#include <boost/json.hpp>
 #include <gtest/gtest.h>
 
 #include "support/client.h"
@@ -140,6 +141,39 @@ TEST_F(Failures, SignalingWithoutKeepAlives) {
     stream_ = std::make_unique<TestStream>(loop_, gateway_.url("/signaling"));
     stream_->set(RTMS_INT_KEEP_ALIVE_TIMEOUT_MS, 300).join();
     EXPECT_EQ(loop_.awaitEnd().code, RTMS_E_KEEP_ALIVE);
+}
+
+/// Beast's read and close then wait for each other.
+TEST_F(Failures, GarbageOnAllSocketsWhileTheyAreClosed) {
+    gateway_.on("/signaling", [](Gateway &where, Peer &peer) {
+        peer.receive(1);
+        peer.send(signalingAnswer(where));
+        while (boost::json::parse(peer.receiveText()).at("msg_type") != 5) {
+        }
+        peer.send(R"({"msg_type":12,"timestamp":1})"); // the reading that had begun ends with it
+        peer.receive(13);
+        peer.send("garbage");
+        where.signal("go");
+        peer.drain();
+    });
+    gateway_.on("/audio", [](Gateway &where, Peer &peer) {
+        acceptMedia(peer);
+        where.awaitSignal("go");
+        peer.send(R"({"msg_type":12,"timestamp":1})");
+        peer.receive(13);
+        peer.sendRaw("\xbe\x72");
+        where.note("sent");
+        peer.drain();
+    });
+    TestLoop loop;
+    TestStream stream(loop, gateway_.url("/signaling"), 1);
+    stream.join();
+    loop.await(RTMS_KIND_JOINED);
+    EXPECT_EQ(rtms_stream_pause(stream.handle(), RTMS_READ_NOTHING), RTMS_OK);
+    EXPECT_EQ(rtms_stream_subscribe(stream.handle(), 2, 1), RTMS_OK);
+    ASSERT_TRUE(gateway_.awaitNote("sent"));
+    EXPECT_EQ(rtms_stream_pause(stream.handle(), RTMS_READ_ALL), RTMS_OK);
+    EXPECT_EQ(loop.awaitEnd().code, RTMS_E_PROTOCOL);
 }
 
 TEST_F(Failures, CloseAtOnce) {
