@@ -160,13 +160,13 @@ RTMS_API const char *rtms_version(void);
 /* Signaling. */
 #define RTMS_KIND_EVENT 16         /* message 6; code: event_type; user_id and name where present; payload: the JSON of `event` */
 #define RTMS_KIND_STREAM_STATE 17  /* message 8; code: state; detail: reason */
-#define RTMS_KIND_SESSION_STATE 18 /* message 9; code: state; detail: reason; payload: the session id */
+#define RTMS_KIND_SESSION_STATE 18 /* message 9; code: state; detail: reason; payload: the session id, empty above 1024 bytes */
 #define RTMS_KIND_STREAM_STATE_ANSWER 19  /* message 20; code: state, -1 where it has none; detail: status, 0 where it has none */
 #define RTMS_KIND_SESSION_STATE_ANSWER 20 /* message 11; as above; payload: the session id, if any */
 #define RTMS_KIND_VIDEO_SUBSCRIPTION 21   /* message 29; user_id, 0 where it names nobody; detail: status, 0 where it has none; payload: reason */
 /* The life of an attempt: every accepted rtms_stream_join() ends with exactly one DISCONNECTED, whatever happens. */
 #define RTMS_KIND_MEDIA_READY 32   /* message 4 with status 0; code: media type, 32 for the one socket of RTMS_INT_SPLIT 0; payload: the effective
-                                      media_params as JSON, if any */
+                                      media_params as JSON, if any; none where they take more than 16384 bytes */
 #define RTMS_KIND_MEDIA_REFUSED 33 /* one medium cannot be had, others may; code: media type; detail: status; payload: reason */
 #define RTMS_KIND_JOINED 34        /* every requested medium was answered, at least one is ready, message 7 is sent; code: the ready media types, 32 without split */
 #define RTMS_KIND_MEDIA_LOST 35    /* a media socket ended, signaling lives; code: RTMS_E_*; detail: media type; payload: reason in words;
@@ -249,6 +249,7 @@ RTMS_API int32_t rtms_stream_set_int(int64_t stream, int32_t option, int64_t val
 /*
  * Asks for (on = 1) or no longer for (on = 0) a type of event, message 5. Asked for before the join, it is sent with the join, and again with every
  * later join of this stream. Sharing (5 and 6) needs a scope of its own, so it is asked for in a message of its own: its refusal leaves the others be.
+ * RTMS_E_RESOURCES beyond 256 types.
  */
 RTMS_API int32_t rtms_stream_subscribe(int64_t stream, int32_t event_type, int32_t on);
 
@@ -264,7 +265,7 @@ RTMS_API int32_t rtms_stream_subscribe_video(int64_t stream, int64_t user_id, in
 /*
  * Asks the server for the stream's or a session's state, messages 19 and 10. The answer is RTMS_KIND_STREAM_STATE_ANSWER or
  * RTMS_KIND_SESSION_STATE_ANSWER; where signaling ends before, none comes. session_id: as in RTMS_KIND_SESSION_STATE; INVALID_ARGUMENT where it is
- * empty or no UTF-8. STATE where the stream has no signaling connection whose handshake has succeeded.
+ * empty, longer than 1024 bytes or no UTF-8. STATE where the stream has no signaling connection whose handshake has succeeded.
  */
 RTMS_API int32_t rtms_stream_query_stream_state(int64_t stream);
 RTMS_API int32_t rtms_stream_query_session_state(int64_t stream, const char *session_id);

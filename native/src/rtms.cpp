@@ -8,6 +8,7 @@
 #include <new>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -18,6 +19,8 @@ namespace {
 
 using rtms::Loop;
 using rtms::StreamHost;
+
+constexpr std::size_t maximalSessionId = 1024;
 
 struct StreamEntry {
     std::shared_ptr<Loop> loop;
@@ -235,7 +238,10 @@ std::int32_t rtms_stream_subscribe(std::int64_t stream, std::int32_t event_type,
         return RTMS_E_INVALID_ARGUMENT;
     }
     return withStream(stream, [&](const StreamEntry &entry) {
-        entry.host->subscribe(event_type, on == 1);
+        const std::int32_t result = entry.host->subscribe(event_type, on == 1);
+        if (result != RTMS_OK) {
+            return result;
+        }
         return postTo(entry, [=](rtms::Stream &found) { found.subscribe(event_type, on == 1); });
     });
 }
@@ -257,14 +263,15 @@ std::int32_t rtms_stream_query_stream_state(std::int64_t stream) {
 }
 
 std::int32_t rtms_stream_query_session_state(std::int64_t stream, const char *session_id) {
-    if (session_id == nullptr || *session_id == '\0' || !rtms::isUsableText(session_id)) {
+    const std::string_view text(session_id == nullptr ? "" : session_id);
+    if (text.empty() || text.size() > maximalSessionId || !rtms::isUsableText(text)) {
         return RTMS_E_INVALID_ARGUMENT;
     }
     return withStream(stream, [&](const StreamEntry &entry) {
         if (!entry.host->hasSignaling()) {
             return RTMS_E_STATE;
         }
-        return postTo(entry, [id = std::string(session_id)](rtms::Stream &found) { found.querySessionState(id); });
+        return postTo(entry, [id = std::string(text)](rtms::Stream &found) { found.querySessionState(id); });
     });
 }
 

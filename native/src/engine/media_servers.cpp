@@ -10,6 +10,7 @@ namespace rtms {
 namespace {
 
 constexpr std::size_t maximalEntries = 32;
+constexpr std::size_t maximalKey = 64; // a longer one is none that is looked for, but its servers are kept
 
 std::vector<std::string_view> keysFor(std::int32_t mediaType, bool preferAudio) {
     switch (mediaType) {
@@ -37,7 +38,7 @@ std::vector<std::string_view> keysFor(std::int32_t mediaType, bool preferAudio) 
 void MediaServers::add(std::string_view key, std::string_view value) {
     std::vector<Url> urls = parseServerList(value);
     if (!urls.empty() && entries_.size() < maximalEntries) {
-        entries_.push_back({std::string(key), std::move(urls)});
+        entries_.push_back({std::string(key.substr(0, maximalKey)), std::move(urls)});
     }
 }
 

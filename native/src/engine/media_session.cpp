@@ -11,6 +11,13 @@ namespace rtms {
 
 namespace asio = boost::asio;
 
+namespace {
+
+/// The reader keeps them as long as the stream lives.
+constexpr std::size_t maximalParams = 16'384;
+
+} // namespace
+
 MediaSession::MediaSession(std::shared_ptr<const SessionContext> context, std::int32_t mediaType)
     : context_(std::move(context)), mediaType_(mediaType),
       connection_(std::make_shared<Connection>(context_->io, context_->tls, context_->proxy,
@@ -58,7 +65,7 @@ void MediaSession::accept(const message::MediaAnswer &received) {
     record.kind = RTMS_KIND_MEDIA_READY;
     record.arrival = connection_->arrival();
     record.code = mediaType_;
-    record.payload = received.mediaParams;
+    record.payload = received.mediaParams.size() <= maximalParams ? received.mediaParams : std::string_view();
     context_->host->write(record);
 }
 

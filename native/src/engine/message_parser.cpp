@@ -47,6 +47,13 @@ std::int32_t metadataMediumOf(std::int64_t number) {
     return isMetadata ? media_type::single[static_cast<std::size_t>(number - first)] : 0;
 }
 
+/// Who takes it in keeps it: one that is longer than any is none.
+std::string_view sessionIdOf(dom::element value) {
+    constexpr std::size_t maximal = 1024;
+    const std::string_view id = textOf(value);
+    return id.size() <= maximal ? id : std::string_view();
+}
+
 message::StateUpdate stateUpdate(dom::object object, bool isSession) {
     message::StateUpdate update;
     update.isSession = isSession;
@@ -58,7 +65,7 @@ message::StateUpdate stateUpdate(dom::object object, bool isSession) {
         } else if (key == "timestamp") {
             update.timestamp = integerOr(value, 0);
         } else if (key == "rtms_session_id") {
-            update.sessionId = textOf(value);
+            update.sessionId = sessionIdOf(value);
         }
     }
     return update;
@@ -82,7 +89,7 @@ message::StateAnswer stateAnswer(dom::object object, bool isSession) {
         } else if (key == "timestamp") {
             answer.timestamp = inMilliseconds(integerOr(value, 0));
         } else if (key == "rtms_session_id") {
-            answer.sessionId = textOf(value);
+            answer.sessionId = sessionIdOf(value);
         }
     }
     return answer;

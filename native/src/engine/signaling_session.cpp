@@ -13,6 +13,10 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr std::chrono::milliseconds leaveTime{2000};
+/// The answer to a handshake and the confirmation of leaving are waited for also where nothing should be read, so what
+/// a server may send before them has a bound of its own.
+constexpr std::size_t maximalOutOfTurn = 1U << 20;
+constexpr const char *unconfirmed = "left; the server did not confirm it";
 
 /// Events 5 and 6, for which an app needs another scope.
 bool isSharing(std::int32_t eventType) { return eventType == 5 || eventType == 6; }
@@ -28,7 +32,8 @@ SignalingSession::SignalingSession(std::shared_ptr<const SessionContext> context
                                    std::shared_ptr<VideoSubscription> video)
     : context_(std::move(context)), video_(std::move(video)),
       connection_(std::make_shared<Connection>(context_->io, context_->tls, context_->proxy,
-                                               context_->options.maxMessageBytes)) {}
+                                               context_->options.maxMessageBytes)),
+      allowance_(maximalOutOfTurn) {}
 
 asio::awaitable<MediaServers> SignalingSession::open() {
     const StreamOptions &options = context_->options;
@@ -63,8 +68,17 @@ asio::awaitable<message::SignalingAnswer> SignalingSession::answer() {
         if (const auto *found = std::get_if<message::SignalingAnswer>(&received)) {
             co_return *found;
         }
+        spend(text.size());
         handle(received);
     }
+}
+
+void SignalingSession::spend(std::size_t bytes) {
+    if (bytes > allowance_) {
+        throw Ending{RTMS_E_PROTOCOL, 0,
+                     "signaling server " + connection_->peer() + " sent too much other than the answer that was due"};
+    }
+    allowance_ -= bytes;
 }
 
 asio::awaitable<void> SignalingSession::run() {
@@ -75,7 +89,7 @@ asio::awaitable<void> SignalingSession::run() {
         ending = thrown;
     }
     if (leaving_) {
-        throw Ending{RTMS_OK, 0, "left"};
+        throw Ending{RTMS_OK, 0, ending ? unconfirmed : "left"};
     }
     if (ending) {
         throw *ending;
@@ -83,18 +97,21 @@ asio::awaitable<void> SignalingSession::run() {
 }
 
 asio::awaitable<void> SignalingSession::readAll() {
-    const std::function<bool()> mayRead = [this] {
-        return leaving_ || (!resting_ && context_->host->signalingMayFlow());
-    };
+    const auto inTurn = [this] { return !resting_ && context_->host->signalingMayFlow(); };
+    const std::function<bool()> mayRead = [this, inTurn] { return leaving_ || inTurn(); };
     for (;;) {
         if (!mayRead()) {
             co_await connection_->until(mayRead);
         }
+        const bool outOfTurn = !inTurn();
         const std::string_view text = co_await connection_->read();
         const Message received = context_->parser->parse(text, 0);
         if (leaving_ && std::holds_alternative<message::CloseAnswer>(received)) {
             connection_->close({RTMS_OK, 0, "left"});
             co_return;
+        }
+        if (outOfTurn) {
+            spend(text.size());
         }
         handle(received);
     }
@@ -150,13 +167,14 @@ void SignalingSession::write(const message::StateAnswer &answer) {
 }
 
 void SignalingSession::write(const message::VideoAnswer &answer) {
+    const std::string reason = excerpt(answer.reason);
     Record record;
     record.kind = RTMS_KIND_VIDEO_SUBSCRIPTION;
     record.arrival = connection_->arrival();
     record.userId = answer.userId.value_or(0);
     record.detail = answer.status;
     record.timestamp = answer.timestamp;
-    record.payload = answer.reason;
+    record.payload = reason;
     context_->host->write(record);
 }
 
@@ -199,7 +217,7 @@ void SignalingSession::rest(bool resting) {
 void SignalingSession::requestClose() {
     leaving_ = true;
     connection_->send(outgoing::closeRequest(context_->options.streamId));
-    connection_->limit(leaveTime, {RTMS_OK, 0, "left; the server did not confirm it"});
+    connection_->limit(leaveTime, {RTMS_OK, 0, unconfirmed});
     connection_->notify();
 }
 

@@ -1,6 +1,7 @@
 #ifndef RTMS_ENGINE_SIGNALING_SESSION_H
 #define RTMS_ENGINE_SIGNALING_SESSION_H
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -51,6 +52,7 @@ class SignalingSession {
   private:
     boost::asio::awaitable<message::SignalingAnswer> answer();
     boost::asio::awaitable<void> readAll();
+    void spend(std::size_t bytes);
     void handle(const Message &received);
     void write(const message::Event &event);
     void write(const message::StateUpdate &update);
@@ -63,6 +65,7 @@ class SignalingSession {
     std::shared_ptr<Connection> connection_;
     bool leaving_ = false;
     bool resting_ = false;
+    std::size_t allowance_; // bytes that may still be read out of turn
 };
 
 } // namespace rtms

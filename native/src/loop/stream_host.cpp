@@ -4,6 +4,13 @@
 
 namespace rtms {
 
+namespace {
+
+/// Zoom has some thirty; all of them go into one message.
+constexpr std::size_t maximalEvents = 256;
+
+} // namespace
+
 std::int32_t StreamHost::setString(std::int32_t option, const std::string &value) {
     const std::int32_t usable = loop_.engine().checkString(option, value);
     if (usable != RTMS_OK) {
@@ -18,13 +25,17 @@ std::int32_t StreamHost::setInt(std::int32_t option, std::int64_t value) {
     return options_.setInt(option, value);
 }
 
-void StreamHost::subscribe(std::int32_t eventType, bool on) {
+std::int32_t StreamHost::subscribe(std::int32_t eventType, bool on) {
     const std::scoped_lock lock(mutex_);
-    if (on) {
-        options_.events.insert(eventType);
+    std::set<std::int32_t> &events = options_.events;
+    if (!on) {
+        events.erase(eventType);
+    } else if (events.size() < maximalEvents || events.contains(eventType)) {
+        events.insert(eventType);
     } else {
-        options_.events.erase(eventType);
+        return RTMS_E_RESOURCES;
     }
+    return RTMS_OK;
 }
 
 StreamOptions StreamHost::options() const {

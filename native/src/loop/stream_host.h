@@ -28,7 +28,8 @@ class StreamHost {
 
     std::int32_t setString(std::int32_t option, const std::string &value);
     std::int32_t setInt(std::int32_t option, std::int64_t value);
-    void subscribe(std::int32_t eventType, bool on);
+    /// RTMS_E_RESOURCES where more types would be asked for than are kept.
+    std::int32_t subscribe(std::int32_t eventType, bool on);
     StreamOptions options() const;
 
     /// Claims the stream for an attempt; false where one runs already. release() gives it back where the attempt cannot

@@ -159,7 +159,9 @@ TEST(Leave, DoesNotWaitForEverForTheAnswer) {
     loop.await(RTMS_KIND_JOINED);
     const auto begin = std::chrono::steady_clock::now();
     EXPECT_EQ(rtms_stream_leave(stream.handle()), RTMS_OK);
-    EXPECT_EQ(loop.awaitEnd().code, RTMS_OK);
+    const Row end = loop.awaitEnd();
+    EXPECT_EQ(end.code, RTMS_OK);
+    EXPECT_EQ(end.payload, "left; the server did not confirm it");
     EXPECT_GE(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds(1900));
 }
 

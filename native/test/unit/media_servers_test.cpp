@@ -38,6 +38,12 @@ TEST(MediaServers, PrefersAudioForContactCenters) {
     EXPECT_EQ(firstOf(servers, media_type::all, false), "all");
 }
 
+TEST(MediaServers, AKeyOfAnyLengthNamesServers) {
+    MediaServers servers;
+    servers.add(std::string(1'000'000, 'k'), "ws://other");
+    EXPECT_EQ(firstOf(servers, media_type::audio), "other");
+}
+
 TEST(MediaServers, LeavesOutWhatIsNoUrl) {
     MediaServers servers;
     servers.add("audio", "nonsense");

@@ -231,6 +231,16 @@ TEST_F(MessageParserTest, ReadsStatesWithBothNamesOfReason) {
     EXPECT_EQ(session.sessionId, "x");
 }
 
+TEST_F(MessageParserTest, ASessionIdLongerThanAnyIsNone) {
+    const auto read = [this](std::size_t size) {
+        return get<message::StateUpdate>(R"({"msg_type":9,"state":2,"rtms_session_id":")" + std::string(size, 's') +
+                                         "\"}")
+            .sessionId.size();
+    };
+    EXPECT_EQ(read(1024), 1024U);
+    EXPECT_EQ(read(1025), 0U);
+}
+
 TEST_F(MessageParserTest, ReadsKeepAlives) {
     EXPECT_EQ(get<message::KeepAlive>(R"({"msg_type":12,"timestamp":1700000000123})").timestamp, 1700000000123);
     EXPECT_EQ(get<message::KeepAlive>(R"({"msg_type":12})").timestamp, std::nullopt);
