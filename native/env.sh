@@ -4,7 +4,7 @@
 # Finds what a build needs, or installs it from Debian's packages (as root, or with sudo where that asks for no password), or prints the exact
 # command and returns 1. Sets JAVA_HOME, PATH and, where Apache's archive is out of reach, MVNW_REPOURL for the Maven wrapper.
 #
-#   --with-tests   also what the tests need: Chromium, clang-format, GoogleTest, ffmpeg, espeak-ng
+#   --with-tests   also what the tests need: Chromium, clang-format, GoogleTest, clang with libFuzzer, ffmpeg, espeak-ng
 
 if [ -z "${BASH_VERSION:-}" ]; then
     echo "native/env.sh: source this from bash" >&2
@@ -39,6 +39,12 @@ _rtms_first_available() { # the first of these packages that is installed or can
     echo "$1"
 }
 
+_rtms_fuzzer() { # the package that holds libFuzzer for the release's clang
+    local version
+    version=$(apt-cache policy clang 2>/dev/null | sed -nE 's/^ +Candidate: ([0-9]+:)?([0-9]+)\..*/\2/p')
+    _rtms_first_available "libclang-rt-$version-dev" "libclang-common-$version-dev"
+}
+
 _rtms_env() {
     local missing=() package command sudo="" with_tests=""
     case "${1:-}" in
@@ -56,7 +62,7 @@ _rtms_env() {
             $sudo apt-get update -q >/dev/null || echo "native/env.sh: apt-get update failed" >&2
         fi
         local wanted=(g++ cmake make pkg-config curl ca-certificates libssl-dev libsimdjson-dev "$(_rtms_first_available libboost1.81-dev libboost1.83-dev libboost1.88-dev)")
-        [ -z "$with_tests" ] || wanted+=(chromium clang-format libgtest-dev ffmpeg espeak-ng)
+        [ -z "$with_tests" ] || wanted+=(chromium clang clang-format "$(_rtms_fuzzer)" libgtest-dev ffmpeg espeak-ng)
         _rtms_find_jdk >/dev/null || wanted+=("$(_rtms_first_available openjdk-25-jdk-headless temurin-25-jdk)")
         for package in "${wanted[@]}"; do _rtms_has "$package" || missing+=("$package"); done
         if [ ${#missing[@]} -gt 0 ]; then
@@ -109,5 +115,5 @@ _rtms_super_pom() { # JAR -> the super POM within
 
 _rtms_env "$@"
 _rtms_status=$?
-unset -f _rtms_env _rtms_super_pom _rtms_find_jdk _rtms_java_version _rtms_has _rtms_available _rtms_first_available
+unset -f _rtms_env _rtms_fuzzer _rtms_super_pom _rtms_find_jdk _rtms_java_version _rtms_has _rtms_available _rtms_first_available
 return $_rtms_status

@@ -71,6 +71,7 @@ std::int64_t createLoop(const char *name, std::int64_t ringBytes, const char *wa
     const auto wanted = std::max<std::size_t>(static_cast<std::size_t>(ringBytes), RTMS_RING_MIN_BYTES);
     try {
         auto loop = std::make_shared<Loop>(name, std::bit_ceil(wanted), wakePath);
+        loop->start();
         const std::int64_t handle = tables().loops.reserve();
         tables().loops.add(handle, std::move(loop));
         return handle;

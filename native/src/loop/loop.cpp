@@ -24,23 +24,31 @@ void nameThread(std::string name) {
 } // namespace
 
 Loop::Loop(std::string name, std::size_t ringBytes, const std::string &wakePath)
-    : name_(std::move(name)), ring_(ringBytes), wake_(wakePath), engine_(createEngine(context_)) {
-    thread_ = std::thread([this] { main(); });
-}
+    : name_(std::move(name)), ring_(ringBytes), wake_(wakePath), engine_(createEngine(context_)) {}
 
 Loop::~Loop() { abandon(); }
+
+void Loop::start() {
+    thread_ = std::thread([this] { main(); });
+}
 
 void Loop::main() {
     nameThread(name_);
     const auto work = boost::asio::make_work_guard(context_);
-    runTasks();
+    guard([this] { context_.run(); });
     wake_.close();
 }
 
-void Loop::runTasks() {
+void Loop::poll() {
+    context_.restart();
+    guard([this] { context_.poll(); });
+}
+
+/// A task that throws is told of and does not keep the others from being run.
+template <class Run> void Loop::guard(Run run) {
     for (;;) {
         try {
-            context_.run();
+            run();
             return;
         } catch (const std::exception &exception) {
             Record record;

@@ -27,12 +27,16 @@ namespace rtms {
 /// waits for the network or for the reader once abandon() has been called.
 class Loop {
   public:
-    /// ringBytes: capacity of the ring, a power of two. Throws as Ring and WakeSocket do; std::system_error where no
-    /// thread can be had.
+    /// ringBytes: capacity of the ring, a power of two. Throws as Ring and WakeSocket do.
     Loop(std::string name, std::size_t ringBytes, const std::string &wakePath);
     ~Loop();
     Loop(const Loop &) = delete;
     Loop &operator=(const Loop &) = delete;
+
+    /// Starts the thread. Throws std::system_error where none can be had.
+    void start();
+    /// Instead of start(), for tests: carries out on the caller's thread what needs no waiting.
+    void poll();
 
     const Ring &ring() const { return ring_; }
     Engine &engine() { return *engine_; }
@@ -59,7 +63,7 @@ class Loop {
   private:
     bool enqueue(std::function<void()> task);
     void main();
-    void runTasks();
+    template <class Run> void guard(Run run);
     void stopStreams(bool polite);
     void drain();
     void watchSpace();

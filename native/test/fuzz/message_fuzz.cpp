@@ -1,12 +1,24 @@
-// The parser of messages: whatever comes, it returns a message or throws MalformedMessage, and all of a message's views
-// can be read.
+// The parser of messages: whatever comes, it returns a message or throws MalformedMessage. All of a message's views can
+// be read, what is JSON in it is JSON, its bounds hold, and its data can be decoded or not.
 
-#include <cstdlib>
+#include <cstdint>
 #include <string>
+#include <vector>
 
+#include "engine/base64.h"
 #include "engine/message_parser.h"
+#include "fuzz/require.h"
+#include "loop/record.h"
 
 namespace {
+
+using rtms::fuzz::require;
+
+void requireJson(std::string_view text) {
+    static simdjson::dom::parser parser;
+    simdjson::dom::element root;
+    require(parser.parse(text.data(), text.size()).get(root) == simdjson::SUCCESS && root.is_object(), "JSON is JSON");
+}
 
 std::size_t read(std::string_view text) {
     std::size_t sum = 0;
@@ -26,15 +38,31 @@ struct Reader {
         return sum;
     }
     std::size_t operator()(const rtms::message::MediaAnswer &answer) const {
+        if (!answer.mediaParams.empty()) {
+            requireJson(answer.mediaParams);
+        }
         return read(answer.reason) + read(answer.mediaParams);
     }
-    std::size_t operator()(const rtms::message::Event &event) const { return read(event.name) + read(event.json); }
+    std::size_t operator()(const rtms::message::Event &event) const {
+        requireJson(event.json);
+        return read(event.name) + read(event.json);
+    }
     std::size_t operator()(const rtms::message::StateUpdate &update) const { return read(update.sessionId); }
     std::size_t operator()(const rtms::message::KeepAlive &) const { return 0; }
     std::size_t operator()(const rtms::message::Media &media) const {
+        require(media.extra.size() <= rtms::maximalExtra, "extra is bounded");
+        if (!media.extra.empty()) {
+            requireJson(media.extra);
+        }
+        const auto size = media.isText() ? std::nullopt : rtms::base64::decodedSize(media.data);
+        if (size) {
+            std::vector<std::uint8_t> decoded(*size);
+            rtms::base64::decode(media.data, decoded.data());
+        }
         return read(media.name) + read(media.data) + read(media.extra);
     }
     std::size_t operator()(const rtms::message::Metadata &metadata) const {
+        requireJson(metadata.json);
         return read(metadata.name) + read(metadata.json);
     }
     std::size_t operator()(const rtms::message::StateAnswer &answer) const { return read(answer.sessionId); }
