@@ -71,9 +71,11 @@ class BackpressureTest {
         assertEquals(LINES, recorded.lines(slow.streamId()).size());
         assertEquals(LINES, recorded.lines(other.streamId()).size());
         assertEquals(1, slow.signalingHandshakes(), "Zoom lost no connection");
-        assertEquals(1, slow.mediaHandshakes().stream()
-                .filter(handshake -> handshake.path("media_type").asInt() == 1)
-                .count());
+        assertEquals(
+                1,
+                slow.mediaHandshakes().stream()
+                        .filter(handshake -> handshake.path("media_type").asInt() == 1)
+                        .count());
         for (MediaType type : List.of(MediaType.AUDIO, MediaType.VIDEO)) {
             assertTrue(dropped(slow, type) > 0, () -> type + " was dropped");
             assertEquals(slow.framesSent(type), observed(slow, type) + dropped(slow, type), type::toString);

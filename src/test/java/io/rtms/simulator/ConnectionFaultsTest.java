@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Faults of connections that are open, as the wire shows them. */
 class ConnectionFaultsTest {
-    private final SimulatedZoom zoom = new SimulatedZoom("keep-alive-interval", "100MS");
+    private final SimulatedZoom zoom = new SimulatedZoom("keep-alive-interval", "500MS");
     private final SimulatedMeeting meeting = zoom.play(words(3000), 10);
     private Client signaling;
     private Client media;
