@@ -204,10 +204,13 @@ public class RtmsManager {
         return journal.record(request);
     }
 
-    /** What is to be tried again stays written down. */
+    /** What is to be tried again stays written down, and what was joined again meanwhile. */
     private void forgetOver(RtmsEvent event) {
         if (event instanceof StreamLeft left && !left.cause().retry()) {
-            journal.forget(left.stream().streamId());
+            String streamId = left.stream().streamId();
+            if (stream(streamId).filter(stream -> !stream.isOver()).isEmpty()) {
+                journal.forget(streamId);
+            }
         }
     }
 
@@ -257,7 +260,13 @@ public class RtmsManager {
                 split,
                 interest.and(subscribed).events(request.stream().product()));
         return new RtmsStream(
-                request, ask, streamConfig, new ReconnectPolicy(streamConfig), timers, delivery.andThen(callbacks));
+                request,
+                ask,
+                streamConfig,
+                new ReconnectPolicy(streamConfig),
+                timers,
+                delivery.andThen(callbacks),
+                stream(request.stream().streamId()).filter(RtmsStream::isOver));
     }
 
     /** Enters a stream in the list, unless one with its id is there and not over. Returns the one that is there now. */

@@ -20,6 +20,8 @@ public final class Service implements AutoCloseable {
     private static final Path BUILD = Path.of(System.getProperty("build.directory", "target"));
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
     private static final long PATIENCE_SECONDS = 60;
+    /** Of a jar; a native executable takes its own. */
+    private static final String HEAP = "512m";
 
     private final Process process;
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
@@ -48,7 +50,7 @@ public final class Service implements AutoCloseable {
         } else {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(options);
-            command.addAll(List.of("-jar", path.toString()));
+            command.addAll(List.of("-Xmx" + HEAP, "-jar", path.toString()));
         }
         return new Service(new ProcessBuilder(command).redirectErrorStream(true).start());
     }

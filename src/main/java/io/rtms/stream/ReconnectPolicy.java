@@ -13,6 +13,8 @@ import java.util.random.RandomGenerator;
 public final class ReconnectPolicy {
     private static final Duration DUPLICATE_FIRST = Duration.ofMillis(1500);
     private static final int DUPLICATE_TRIES = 3;
+    /** How long before the end of the time the last try begins. */
+    private static final Duration LAST_TRY = Duration.ofSeconds(2);
 
     private final Duration first;
     private final Duration most;
@@ -95,17 +97,15 @@ public final class ReconnectPolicy {
                 : giveUp(cause, failed, elapsed);
     }
 
+    /** The last pause is cut short, so that the last try comes before Zoom stops waiting. */
     private Decision retry(Duration after, Cause cause, int failed, Duration elapsed) {
-        if (elapsed.plus(after).compareTo(giveUpAfter) > 0) {
+        Duration left = giveUpAfter.minus(elapsed).minus(LAST_TRY);
+        Duration pause = after.compareTo(left) <= 0 ? after : left;
+        if (pause.compareTo(after) < 0 && pause.compareTo(first) < 0) {
             return giveUp(cause, failed, elapsed);
         }
-        return new Decision.Retry(
-                after,
-                new Cause(
-                        cause.code(),
-                        cause.name(),
-                        "%s Next try in %.1f s.".formatted(cause.text(), after.toMillis() / 1000.0),
-                        true));
+        String text = "%s Next try in %.1f s.".formatted(cause.text(), pause.toMillis() / 1000.0);
+        return new Decision.Retry(pause, new Cause(cause.code(), cause.name(), text, true));
     }
 
     private static Decision giveUp(Cause cause, int failed, Duration elapsed) {

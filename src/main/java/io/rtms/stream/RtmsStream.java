@@ -37,8 +37,8 @@ public final class RtmsStream implements LoopClient {
     private final EventTranslator signaling;
     private final MediaTranslator frames;
     private final StateQueries queries;
-    private final Replays replays = new Replays();
-    private final Timeline timeline = new Timeline();
+    private final Replays replays;
+    private final Timeline timeline;
     private final StreamThread thread;
     private final StreamLife life;
 
@@ -48,6 +48,7 @@ public final class RtmsStream implements LoopClient {
      * @param policy whether and when to try again
      * @param timers for pauses between attempts; its tasks don't wait
      * @param observer gets every event, on this stream's own thread
+     * @param before the same stream as it was joined before and is over, where it was: what was delivered then is not delivered again
      */
     public RtmsStream(
             JoinRequest request,
@@ -55,9 +56,12 @@ public final class RtmsStream implements LoopClient {
             StreamConfig config,
             ReconnectPolicy policy,
             ScheduledExecutorService timers,
-            Consumer<RtmsEvent> observer) {
+            Consumer<RtmsEvent> observer,
+            Optional<RtmsStream> before) {
         this.request = request;
         this.media = media;
+        this.replays = before.map(one -> one.replays).orElseGet(Replays::new);
+        this.timeline = before.map(one -> one.timeline).orElseGet(Timeline::new);
         this.signaling = new EventTranslator(request.stream(), roster);
         this.frames = new MediaTranslator(request.stream(), roster);
         this.queries = new StateQueries(config.handshakeTimeout());

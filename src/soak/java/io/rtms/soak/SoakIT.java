@@ -43,7 +43,6 @@ class SoakIT {
     private static final Path RESULTS = Path.of("target", "soak");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LINES = 180;
-    private static final Duration BETWEEN_FAULTS = Duration.ofSeconds(60);
     private static final Duration BETWEEN_RESTARTS = Duration.ofMinutes(10);
     private static final Duration BETWEEN_SAMPLES = Duration.ofSeconds(5);
     private static final double ALLOWED_GROWTH = 1.15;
@@ -108,12 +107,12 @@ class SoakIT {
     private void play(SimulatedZoom zoom) throws Exception {
         Random random = new Random(settings.seed() * 1_000_003 + begun.incrementAndGet());
         MeetingScript script = MeetingScript.parse("soak", turns());
-        ChaosPlan plan = ChaosPlan.draw(random, script, 1, BETWEEN_FAULTS);
+        ChaosPlan plan = ChaosPlan.draw(random, script, 1, settings.pause());
         SimulatedMeeting meeting =
                 zoom.simulator().play(plan.applyTo(script), ChaosPlan.options(PlayOptions.defaults()));
         Optional<StopReason> reason = meeting.awaitEnd(Duration.ofSeconds(LINES + 300));
         List<JsonNode> entries = entriesAfterEnd(meeting.streamId());
-        tally.add(
+        boolean wrong = tally.add(
                 meeting.streamId(),
                 reason.map(StopReason::name).orElse("STILL_PLAYING") + " " + lastState(entries),
                 meeting.ledger().textsSent(),
@@ -125,6 +124,19 @@ class SoakIT {
                         .map(entry -> entry.path("text").asText())
                         .filter(text -> text.startsWith("line "))
                         .toList());
+        if (wrong) {
+            writeStory(meeting, plan);
+        }
+    }
+
+    /** What happened, as the service, the simulated Zoom and the plan tell it. */
+    private void writeStory(SimulatedMeeting meeting, ChaosPlan plan) throws Exception {
+        StringBuilder story = new StringBuilder();
+        plan.faults().forEach(fault -> story.append(fault).append('\n'));
+        meeting.ledger().attempts().forEach(attempt -> story.append(attempt).append('\n'));
+        meeting.ledger().transcripts().forEach(line -> story.append(line).append('\n'));
+        story.append(get("/api/streams/%s/timeline".formatted(meeting.streamId())));
+        Files.writeString(RESULTS.resolve(meeting.streamId() + ".txt"), story);
     }
 
     /** Everything that the service has told about a stream, once it has told of its end. */
@@ -143,16 +155,20 @@ class SoakIT {
     }
 
     private List<JsonNode> entries(String streamId) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:%d/api/streams/%s/transcript?format=jsonl"
-                        .formatted(port, streamId)))
-                .header("Authorization", "Bearer soak")
-                .build();
-        String body = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
         List<JsonNode> entries = new ArrayList<>();
-        for (String line : body.lines().toList()) {
+        for (String line : get("/api/streams/%s/transcript?format=jsonl".formatted(streamId))
+                .lines()
+                .toList()) {
             entries.add(JSON.readTree(line));
         }
         return entries;
+    }
+
+    private String get(String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .header("Authorization", "Bearer soak")
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
     private static String lastState(List<JsonNode> entries) {

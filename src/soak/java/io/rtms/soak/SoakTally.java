@@ -25,8 +25,9 @@ final class SoakTally {
      *
      * @param sent what was sent, each once
      * @param told what the service tells, in its order
+     * @return whether something is wrong with it
      */
-    synchronized void add(
+    synchronized boolean add(
             String streamId, String ending, List<String> sent, int again, int never, int connects, List<String> told) {
         meetings++;
         endings.merge(ending, 1, Integer::sum);
@@ -40,9 +41,11 @@ final class SoakTally {
         int twice = told.size() - (int) told.stream().distinct().count();
         doubled += twice;
         boolean inOrder = told.stream().filter(sent::contains).toList().equals(sent);
-        if (!absent.isEmpty() || twice > 0 || !inOrder) {
+        boolean wrong = !absent.isEmpty() || twice > 0 || !inOrder;
+        if (wrong) {
             complain("%s: missing %s, %d doubled, in order: %s".formatted(streamId, absent, twice, inOrder));
         }
+        return wrong;
     }
 
     synchronized void complain(String complaint) {

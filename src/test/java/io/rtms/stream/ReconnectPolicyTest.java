@@ -64,9 +64,11 @@ class ReconnectPolicyTest {
     }
 
     @Test
-    void givesUpWhenZoomNoLongerWaits() {
-        Decision.GiveUp end = assertInstanceOf(Decision.GiveUp.class, decide(NativeError.CONNECT, 0, 4, 45));
-        assertEquals("Gave up after 4 attempts in 45 s. gone.", end.cause().text());
+    void triesOnceMoreJustBeforeZoomNoLongerWaits() {
+        Decision.Retry last = assertInstanceOf(Decision.Retry.class, decide(NativeError.CONNECT, 0, 4, 45));
+        assertEquals(Duration.ofSeconds(13), last.after());
+        Decision.GiveUp end = assertInstanceOf(Decision.GiveUp.class, decide(NativeError.CONNECT, 0, 5, 58));
+        assertEquals("Gave up after 5 attempts in 58 s. gone.", end.cause().text());
     }
 
     @Test
@@ -88,13 +90,13 @@ class ReconnectPolicyTest {
                         .toMillis())
                 .toList();
         assertEquals(List.of(12_000L, 24_000L, 30_000L), pauses);
-        assertInstanceOf(Decision.GiveUp.class, decideLive(8, 6, 45));
+        assertInstanceOf(Decision.GiveUp.class, decideLive(8, 6, 58));
     }
 
     @Test
     void aStreamThatWasLiveAndIsNotKnownAnyMoreIsAskedForAgain() {
         assertInstanceOf(Decision.Retry.class, decideLive(2, 1, 1));
-        assertInstanceOf(Decision.GiveUp.class, decideLive(2, 4, 55));
+        assertInstanceOf(Decision.GiveUp.class, decideLive(2, 4, 56));
         assertInstanceOf(Decision.GiveUp.class, decideLive(3, 1, 1));
     }
 
