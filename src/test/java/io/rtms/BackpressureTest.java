@@ -17,7 +17,6 @@ import io.rtms.media.MediaType;
 import io.rtms.simulator.PlayOptions;
 import io.rtms.simulator.SimulatedMeeting;
 import io.rtms.simulator.Simulator;
-import io.rtms.simulator.script.MeetingScript;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -86,13 +85,7 @@ class BackpressureTest {
     }
 
     private SimulatedMeeting play() {
-        StringBuilder vtt = new StringBuilder("WEBVTT\n");
-        for (int i = 0; i < LINES; i++) {
-            vtt.append("\n00:%02d.000 --> 00:%02d.900\n<v Ann>line %d</v>\n".formatted(i, i, i));
-        }
-        return simulator.play(
-                MeetingScript.parse("talk", vtt.toString()),
-                PlayOptions.defaults().withSpeed(4));
+        return simulator.play(Turns.script(LINES), PlayOptions.defaults().withSpeed(4));
     }
 
     private List<String> texts(SimulatedMeeting meeting) {

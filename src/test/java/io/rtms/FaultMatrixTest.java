@@ -55,7 +55,7 @@ class FaultMatrixTest {
     private static final int AT_ONCE = 40;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final MeetingScript SCRIPT = MeetingScript.parse("turns", turns());
+    private static final MeetingScript SCRIPT = Turns.script(LINES);
     private static final Map<String, Fault> FAULTS = faults();
 
     @Inject
@@ -236,15 +236,6 @@ class FaultMatrixTest {
 
     private static int number(String line) {
         return Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
-    }
-
-    private static String turns() {
-        StringBuilder vtt = new StringBuilder("WEBVTT\n");
-        for (int i = 0; i < LINES; i++) {
-            vtt.append("\n00:%02d:%02d.000 --> 00:%02d:%02d.900\n<v %s>line %d</v>\n"
-                    .formatted(i / 60, i % 60, i / 60, i % 60, i % 2 == 0 ? "Ann" : "Bob", i));
-        }
-        return vtt.toString();
     }
 
     private static Map<String, Fault> faults() {

@@ -3,6 +3,7 @@ package io.rtms;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,13 @@ public final class Service implements AutoCloseable {
             command.addAll(List.of("-Xmx" + HEAP, "-jar", path.toString()));
         }
         return new Service(new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    /** A port that is free now, for a service that has to come back to the same one. */
+    public static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     /** Its process id. */

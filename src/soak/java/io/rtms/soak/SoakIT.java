@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rtms.Service;
+import io.rtms.Turns;
 import io.rtms.event.StopReason;
 import io.rtms.simulator.ChaosPlan;
 import io.rtms.simulator.PlayOptions;
@@ -13,7 +14,6 @@ import io.rtms.simulator.SimulatedMeeting;
 import io.rtms.simulator.SimulatedZoom;
 import io.rtms.simulator.script.MeetingScript;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -57,7 +57,7 @@ class SoakIT {
     @Test
     void meetingsWithChaosLoseNothingAndLeakNothing() throws Exception {
         Files.createDirectories(RESULTS);
-        port = freePort();
+        port = Service.freePort();
         try (SimulatedZoom zoom = new SimulatedZoom("webhook-url", "http://localhost:" + port + "/webhook");
                 Service service = Service.start(configuration());
                 ExecutorService stages = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -106,7 +106,7 @@ class SoakIT {
 
     private void play(SimulatedZoom zoom) throws Exception {
         Random random = new Random(settings.seed() * 1_000_003 + begun.incrementAndGet());
-        MeetingScript script = MeetingScript.parse("soak", turns());
+        MeetingScript script = Turns.script(LINES);
         ChaosPlan plan = ChaosPlan.draw(random, script, 1, settings.pause());
         SimulatedMeeting meeting =
                 zoom.simulator().play(plan.applyTo(script), ChaosPlan.options(PlayOptions.defaults()));
@@ -226,20 +226,5 @@ class SoakIT {
                 "rtms.media.audio.duration", "100",
                 "quarkus.log.category.\"io.rtms\".level", "WARN"));
         return configuration;
-    }
-
-    private static String turns() {
-        StringBuilder vtt = new StringBuilder("WEBVTT\n");
-        for (int i = 0; i < LINES; i++) {
-            vtt.append("\n%02d:%02d.000 --> %02d:%02d.900\n<v %s>line %d</v>\n"
-                    .formatted(i / 60, i % 60, i / 60, i % 60, i % 2 == 0 ? "Ann" : "Bob", i));
-        }
-        return vtt.toString();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -1,9 +1,9 @@
 package io.rtms.stream;
 
+import io.rtms.Turns;
 import io.rtms.simulator.PlayOptions;
 import io.rtms.simulator.SimulatedMeeting;
 import io.rtms.simulator.Simulator;
-import io.rtms.simulator.script.MeetingScript;
 import jakarta.inject.Singleton;
 
 /** Plays meetings that nobody but a test's own client joins. */
@@ -22,20 +22,7 @@ public class Stage {
 
     /** The same, played in some other way. */
     public SimulatedMeeting play(int lines, PlayOptions options) {
-        StringBuilder vtt = new StringBuilder("WEBVTT\n");
-        for (int i = 0; i < lines; i++) {
-            vtt.append("\n%02d:%02d:%02d.000 --> %02d:%02d:%02d.900\n<v %s>line %d</v>\n"
-                    .formatted(
-                            i / 3600,
-                            i / 60 % 60,
-                            i % 60,
-                            i / 3600,
-                            i / 60 % 60,
-                            i % 60,
-                            i % 2 == 0 ? "Ann" : "Bob",
-                            i));
-        }
-        return simulator.play(MeetingScript.parse("turns", vtt.toString()), options.withWebhooks(false));
+        return simulator.play(Turns.script(lines), options.withWebhooks(false));
     }
 
     /** What it takes to join a meeting, credentials aside. */

@@ -6,12 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rtms.Service;
+import io.rtms.Turns;
 import io.rtms.event.StopReason;
 import io.rtms.simulator.PlayOptions;
 import io.rtms.simulator.SimulatedMeeting;
 import io.rtms.simulator.SimulatedZoom;
-import io.rtms.simulator.script.MeetingScript;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +38,7 @@ class RestartedServiceIT {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aMeetingOutlivesItsService(boolean killed) throws Exception {
-        int port = freePort();
+        int port = Service.freePort();
         try (SimulatedZoom zoom = zoom(port)) {
             SimulatedMeeting meeting;
             List<JsonNode> seen = new ArrayList<>();
@@ -68,8 +66,7 @@ class RestartedServiceIT {
                         LongStream.rangeClosed(1, all.size()).boxed().toList(),
                         all.stream().map(entry -> entry.path("seq").asLong()).toList(),
                         "every number once, in order");
-                assertEquals(
-                        IntStream.range(0, LINES).mapToObj(i -> "line " + i).toList(), lines(all));
+                assertEquals(Turns.texts(LINES), lines(all));
             }
             assertEquals(Optional.of(StopReason.MEETING_ENDED), meeting.awaitEnd(Duration.ofSeconds(10)));
             assertEquals(2, meeting.signalingHandshakes());
@@ -78,7 +75,7 @@ class RestartedServiceIT {
 
     @Test
     void aServiceThatIsToLeaveItsStreamsTellsZoom() throws Exception {
-        int port = freePort();
+        int port = Service.freePort();
         try (SimulatedZoom zoom = zoom(port)) {
             SimulatedMeeting meeting;
             try (Service service = Service.start(configuration(port, "leave"))) {
@@ -101,14 +98,9 @@ class RestartedServiceIT {
     }
 
     private static SimulatedMeeting play(SimulatedZoom zoom) {
-        StringBuilder vtt = new StringBuilder("WEBVTT\n");
-        for (int i = 0; i < LINES; i++) {
-            vtt.append("\n%02d:%02d.000 --> %02d:%02d.900\n<v %s>line %d</v>\n"
-                    .formatted(i / 60, i % 60, i / 60, i % 60, i % 2 == 0 ? "Ann" : "Bob", i));
-        }
         return zoom.simulator()
                 .play(
-                        MeetingScript.parse("turns", vtt.toString()),
+                        Turns.script(LINES),
                         PlayOptions.defaults()
                                 .withSpeed(8)
                                 .withKeptTranscripts(true)
@@ -173,11 +165,5 @@ class RestartedServiceIT {
 
     private static SimulatedZoom zoom(int port) {
         return new SimulatedZoom("webhook-url", "http://localhost:" + port + "/webhook");
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }
