@@ -270,13 +270,17 @@ RTMS_API int32_t rtms_stream_subscribe_video(int64_t stream, int64_t user_id, in
 RTMS_API int32_t rtms_stream_query_stream_state(int64_t stream);
 RTMS_API int32_t rtms_stream_query_session_state(int64_t stream, const char *session_id);
 
-/* Starts an attempt: signaling handshake, media handshakes, ready. INVALID_ARGUMENT where an option is missing, STATE while an attempt runs. */
+/*
+ * Starts an attempt: signaling handshake, media handshakes, ready. A medium that is refused with a status other than 9..13 is MEDIA_LOST with
+ * RTMS_E_STATUS; the attempt ends with it where no other medium is ready, as those that are may have words under way. INVALID_ARGUMENT where an
+ * option is missing, STATE while an attempt runs.
+ */
 RTMS_API int32_t rtms_stream_join(int64_t stream);
 
 /*
  * Connects again those media whose sockets were lost, over the living signaling socket: MEDIA_READY, MEDIA_REFUSED or MEDIA_LOST for each, then
- * JOINED where at least one of the stream's media is ready. Here a status other than 9..13 is MEDIA_LOST with RTMS_E_STATUS, not the end of the
- * attempt. STATE where the stream is not joined.
+ * JOINED where at least one of the stream's media is ready. A status other than 9..13 is MEDIA_LOST with RTMS_E_STATUS. STATE where the stream is
+ * not joined.
  */
 RTMS_API int32_t rtms_stream_join_media(int64_t stream);
 

@@ -63,7 +63,7 @@ asio::awaitable<void> Attempt::run() {
     }
     if (!verdict_) {
         verdict_ = ending;
-        if (ending.code == RTMS_E_CLOSED && joined_) {
+        if (ending.code == RTMS_E_CLOSED && readyTypes_ != 0) {
             co_await drainMedia();
         }
     }
@@ -74,6 +74,9 @@ asio::awaitable<void> Attempt::run() {
 /// taken in, until they end too or the time is up.
 asio::awaitable<void> Attempt::drainMedia() {
     ending_ = true;
+    if (!joined_) { // another medium still shakes hands; those that are ready have not been read yet
+        becomeJoined();
+    }
     mediaChange_.expires_after(drainTime);
     const auto deadline = mediaChange_.expiry();
     while (!media_.empty() && asio::steady_timer::clock_type::now() < deadline) {
@@ -119,8 +122,6 @@ asio::awaitable<void> Attempt::runMedium(std::int32_t mediaType, std::vector<Url
     mediaChange_.cancel();
     if (!isReady && refusesOnlyTheMedium(ending)) {
         refused(mediaType, ending);
-    } else if (!isReady && ending.code == RTMS_E_STATUS && !joined_) {
-        end(ending, true);
     } else {
         lost(mediaType, ending);
     }
@@ -231,9 +232,7 @@ void Attempt::finishRound() {
         return;
     }
     if (readyTypes_ != 0) {
-        joined_ = true;
-        context_->host->joined(readyTypes_);
-        rest();
+        becomeJoined();
     } else if (!joined_) {
         end(firstLoss_.value_or(Ending{RTMS_E_NO_MEDIA, 0, "the server offers none of the requested media"}), true);
     }
@@ -243,6 +242,12 @@ void Attempt::renewMedia(std::chrono::milliseconds silence) {
     for (const auto &[type, session] : media_) {
         session->renew(silence);
     }
+}
+
+void Attempt::becomeJoined() {
+    joined_ = true;
+    context_->host->joined(readyTypes_);
+    rest();
 }
 
 void Attempt::leave() {

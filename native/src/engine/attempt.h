@@ -62,6 +62,7 @@ class Attempt : public std::enable_shared_from_this<Attempt> {
     void lost(std::int32_t mediaType, const Ending &ending);
     void answered();
     void finishRound();
+    void becomeJoined();
     void end(Ending verdict, bool polite);
 
     std::shared_ptr<const SessionContext> context_;

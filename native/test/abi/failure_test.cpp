@@ -66,7 +66,7 @@ TEST_F(Failures, StatusesOfTheSignalingHandshake) {
     }
 }
 
-TEST_F(Failures, OtherStatusesOfAMediaHandshakeEndTheAttempt) {
+TEST_F(Failures, OtherStatusesOfTheOnlyMediaHandshakeEndTheAttempt) {
     for (const int status : {3, 8, 14}) {
         gateway_.on("/audio", [status](Gateway &, Peer &peer) {
             peer.receive(3);
@@ -74,13 +74,35 @@ TEST_F(Failures, OtherStatusesOfAMediaHandshakeEndTheAttempt) {
             peer.drain();
         });
         TestLoop loop;
-        TestStream stream(loop, gateway_.url("/signaling"));
+        TestStream stream(loop, gateway_.url("/signaling"), 1);
         stream.join();
         const Row end = loop.awaitEnd();
         EXPECT_EQ(end.code, RTMS_E_STATUS);
         EXPECT_EQ(end.detail, status);
     }
     EXPECT_TRUE(gateway_.awaitNote("gone /signaling", 3));
+}
+
+TEST_F(Failures, AStatusOfOneMediumLeavesTheOthersTheirWords) {
+    gateway_.on("/audio", [](Gateway &, Peer &peer) {
+        peer.receive(3);
+        peer.send(mediaAnswer(2));
+        peer.drain();
+    });
+    gateway_.on("/transcript", [](Gateway &, Peer &peer) {
+        acceptMedia(peer);
+        peer.send(transcript("under way"));
+        peer.drain();
+    });
+    TestLoop loop;
+    TestStream stream(loop, gateway_.url("/signaling"), 1 | 8);
+    stream.join();
+    const Row lost = loop.await(RTMS_KIND_MEDIA_LOST);
+    EXPECT_EQ(lost.code, RTMS_E_STATUS);
+    EXPECT_EQ(lost.extra, R"({"detail":2})");
+    EXPECT_EQ(loop.await(RTMS_KIND_JOINED).code, 8);
+    EXPECT_EQ(loop.await(RTMS_KIND_TRANSCRIPT).payload, "under way");
+    EXPECT_TRUE(loop.seen(RTMS_KIND_DISCONNECTED).empty());
 }
 
 TEST_F(Failures, ARefusedConnection) {

@@ -151,6 +151,33 @@ TEST_F(MediaLoss, WhatWasSentBeforeTheEndIsTakenInAfterSignalingHasClosed) {
     EXPECT_TRUE(loop_.seen(RTMS_KIND_MEDIA_LOST).empty());
 }
 
+TEST_F(MediaLoss, WhatWasSentBeforeTheEndIsTakenInThoughAnotherMediumStillShakesHands) {
+    gateway_.on("/signaling", [](Gateway &where, Peer &peer) {
+        peer.receive(1);
+        peer.send(signalingAnswer(where));
+        peer.receive(7);
+        where.awaitSignal("sent");
+        peer.close(1000);
+    });
+    gateway_.on("/transcript", [](Gateway &where, Peer &peer) {
+        acceptMedia(peer);
+        for (int line = 0; line < 100; ++line) {
+            peer.send(transcript("line " + std::to_string(line)));
+        }
+        where.signal("sent");
+        peer.close(1000);
+    });
+    gateway_.on("/audio", [](Gateway &, Peer &peer) {
+        peer.receive(3);
+        peer.drain();
+    });
+    stream_ = std::make_unique<TestStream>(loop_, gateway_.url("/signaling"), 1 | 8);
+    stream_->join();
+    EXPECT_EQ(loop_.await(RTMS_KIND_JOINED).code, 8);
+    EXPECT_EQ(loop_.awaitEnd().code, RTMS_E_CLOSED);
+    EXPECT_EQ(loop_.seen(RTMS_KIND_TRANSCRIPT).size(), 100U);
+}
+
 TEST_F(MediaLoss, ARefusedMediumDoesNotDisturbTheOthers) {
     gateway_.on("/audio", [](Gateway &, Peer &peer) {
         peer.receive(3);

@@ -2,6 +2,7 @@ package io.rtms.stream;
 
 import io.rtms.event.Cause;
 import io.rtms.event.StatusCode;
+import io.rtms.sdk.Frame;
 import io.rtms.sdk.NativeError;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -74,6 +75,17 @@ public final class ReconnectPolicy {
     /** The pause before the next attempt where only media are lost; Zoom says by itself when it is too late. */
     Duration backoff(int failed) {
         return jittered(doubled(first, failed));
+    }
+
+    /** Whether a medium's loss was a refusal that would come again. */
+    static boolean isFinal(Frame mediaLost) {
+        return mediaLost.code() == NativeError.STATUS.code()
+                && !StatusCode.of(status(mediaLost)).passing();
+    }
+
+    /** The status of a medium's loss that was a refusal. */
+    static int status(Frame mediaLost) {
+        return Json.readOrMissing(mediaLost.extra()).path("detail").asInt(-1);
     }
 
     /** A handshake's refusal in words. */

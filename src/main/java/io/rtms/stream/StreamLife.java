@@ -76,8 +76,8 @@ final class StreamLife {
     /** The native stream of one that was joined and is not over; else throws {@link IllegalStateException}. */
     synchronized NativeStream running() {
         if (seat == null || phase instanceof StreamPhase.Over) {
-            throw new IllegalStateException(
-                    "stream %s %s".formatted(streamId(), seat == null ? "was not joined" : "is over"));
+            String why = seat == null ? " was not joined" : " is over";
+            throw new IllegalStateException("stream " + request.stream().streamId() + why);
         }
         return sockets();
     }
@@ -90,7 +90,7 @@ final class StreamLife {
     /** Starts the first attempt. Once. */
     synchronized void join(LoopSeat place) {
         if (!(phase instanceof StreamPhase.Idle)) {
-            throw new IllegalStateException("stream " + streamId() + " was joined before");
+            throw new IllegalStateException("stream " + request.stream().streamId() + " was joined before");
         }
         seat = place;
         report.seated(place.loop().name());
@@ -182,7 +182,7 @@ final class StreamLife {
     synchronized void onFrame(Frame frame) {
         switch (frame.kind()) {
             case MEDIA_READY -> grants.ready(media.of(frame.code()), frame.text());
-            case MEDIA_REFUSED -> onMediaRefused(media.of(frame.code()), frame);
+            case MEDIA_REFUSED -> onMediaRefused(media.of(frame.code()), frame.detail(), frame.text());
             case JOINED -> onJoined();
             case MEDIA_LOST -> onMediaLost(frame);
             case DISCONNECTED -> onDisconnected(frame);
@@ -191,11 +191,11 @@ final class StreamLife {
         }
     }
 
-    private void onMediaRefused(Set<MediaType> types, Frame frame) {
+    private void onMediaRefused(Set<MediaType> types, int status, String text) {
         grants.refused(types);
-        report.refused(types, frame.detail(), frame.text());
+        report.refused(types, status, text);
         if (phase instanceof StreamPhase.MediaDown && grants.isEmpty()) {
-            over(StreamState.FAILED, policy.refusal(frame.detail(), frame.text()));
+            over(StreamState.FAILED, policy.refusal(status, text));
         }
     }
 
@@ -218,6 +218,10 @@ final class StreamLife {
     }
 
     private void onMediaLost(Frame frame) {
+        if (ReconnectPolicy.isFinal(frame)) {
+            onMediaRefused(media.of(frame.detail()), ReconnectPolicy.status(frame), frame.text());
+            return;
+        }
         grants.lost(media.of(frame.detail()));
         lastLoss = frame;
         switch (phase) {
@@ -304,9 +308,7 @@ final class StreamLife {
     private void onStreamStatus(Frame frame) {
         StreamStatus status = StreamStatus.of(frame.code());
         StopReason reason = StopReason.of(frame.detail());
-        report.note(
-                Kind.ZOOM,
-                "Zoom's stream is %s%s.".formatted(status, reason == StopReason.UNDEFINED ? "" : " (" + reason + ")"));
+        report.zoomSays(status, reason);
         if (status == StreamStatus.TERMINATED) {
             end(Causes.stopped(reason));
         } else if (status == StreamStatus.INTERRUPTED && reason == StopReason.DATA_CONNECTION_INTERRUPTED) {
@@ -392,9 +394,5 @@ final class StreamLife {
 
     private NativeStream sockets() {
         return seat.stream();
-    }
-
-    private String streamId() {
-        return request.stream().streamId();
     }
 }

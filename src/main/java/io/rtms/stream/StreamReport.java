@@ -3,11 +3,13 @@ package io.rtms.stream;
 import io.rtms.event.Cause;
 import io.rtms.event.ReconnectAttempted;
 import io.rtms.event.RtmsEvent;
+import io.rtms.event.StopReason;
 import io.rtms.event.StreamJoined;
 import io.rtms.event.StreamLeft;
 import io.rtms.event.StreamRef;
 import io.rtms.event.StreamState;
 import io.rtms.event.StreamStateChanged;
+import io.rtms.event.StreamStatus;
 import io.rtms.media.MediaType;
 import io.rtms.stream.TimelineEntry.Kind;
 import java.util.Set;
@@ -98,6 +100,12 @@ final class StreamReport {
     void refused(Set<MediaType> types, int status, String text) {
         LOG.warnf("Stream %s: Zoom refused %s with status %d %s", stream().streamId(), types, status, text);
         timeline.note(Kind.MEDIA, "Zoom refused %s with status %d. %s".formatted(types, status, text));
+    }
+
+    /** Zoom told of its own stream's state. */
+    void zoomSays(StreamStatus status, StopReason reason) {
+        String why = reason == StopReason.UNDEFINED ? "" : " (" + reason + ")";
+        timeline.note(Kind.ZOOM, "Zoom's stream is %s%s.".formatted(status, why));
     }
 
     /** Nothing follows. */
