@@ -13,6 +13,7 @@ import io.rtms.event.AudioData;
 import io.rtms.event.DropCause;
 import io.rtms.event.FramesDropped;
 import io.rtms.event.MediaData;
+import io.rtms.event.Passive;
 import io.rtms.media.MediaType;
 import io.rtms.simulator.PlayOptions;
 import io.rtms.simulator.SimulatedMeeting;
@@ -125,7 +126,7 @@ class BackpressureTest {
         final CountDownLatch goOn = new CountDownLatch(1);
         volatile String streamId = "";
 
-        void onAudio(@Observes AudioData frame) throws InterruptedException {
+        void onAudio(@Observes @Passive AudioData frame) throws InterruptedException {
             if (frame.stream().streamId().equals(streamId) && began.getCount() > 0) {
                 began.countDown();
                 goOn.await(120, TimeUnit.SECONDS);

@@ -6,10 +6,13 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.rtms.RtmsManager;
 import io.rtms.StoppingException;
+import io.rtms.event.StopReason;
 import io.rtms.event.StreamRef;
+import io.rtms.event.StreamState;
 import io.rtms.event.WebhookReceived;
 import io.rtms.stream.JoinRequest;
 import io.rtms.stream.RtmsStream;
+import io.rtms.stream.StreamSnapshot;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -159,6 +162,10 @@ class WebhookIntake {
     private void onStarted(String app, Webhook.StreamStarted started, Optional<RtmsStream> before) {
         boolean isTaken = !manager.stream(started.streamId()).equals(before);
         boolean isNew = before.isEmpty() || before.get().isOver();
+        if (before.isPresent() && wasLeft(before.get())) {
+            LOG.infof("Stream %s was left; that Zoom moves it to other servers changes nothing", started.streamId());
+            return;
+        }
         if (isTaken || isNew && !config.autoJoin()) {
             LOG.debugf("Stream %s is left to the program", started.streamId());
             return;
@@ -168,6 +175,13 @@ class WebhookIntake {
                 ofApp(app, started.streamId()).ifPresent(stream -> failOver(started));
             }
         });
+    }
+
+    /** On our own wish, not on Zoom's. */
+    private static boolean wasLeft(RtmsStream stream) {
+        StreamSnapshot snapshot = stream.snapshot();
+        return snapshot.state() == StreamState.ENDED
+                && snapshot.cause().name().equals(StopReason.RECEIVER_REQUEST_CLOSE.name());
     }
 
     private Optional<RtmsManager.Joined> join(String app, StreamRef stream, List<String> serverUrls) {
