@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include <boost/json.hpp>
 #include <simdjson.h>
@@ -24,10 +25,22 @@ bool isIdKey(std::string_view key) {
     return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 
+/// Boost reads a number beyond a double's range as infinity, and writes that as one that no other parser takes.
+bool isFinite(const boost::json::value &value) {
+    if (const auto *object = value.if_object()) {
+        return std::all_of(object->begin(), object->end(), [](const auto &field) { return isFinite(field.value()); });
+    }
+    if (const auto *array = value.if_array()) {
+        return std::all_of(array->begin(), array->end(), isFinite);
+    }
+    const double *number = value.if_double();
+    return number == nullptr || std::isfinite(*number);
+}
+
 bool isJsonObject(std::string_view text) {
     boost::system::error_code error;
     const boost::json::value value = boost::json::parse(text, error);
-    return !error && value.is_object();
+    return !error && value.is_object() && isFinite(value);
 }
 
 std::int32_t setFlag(bool &flag, std::int64_t value) {

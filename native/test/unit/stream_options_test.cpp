@@ -14,6 +14,10 @@ TEST(StreamOptions, RejectsBadValuesAndKeepsTheOldOnes) {
     EXPECT_EQ(options.setString(RTMS_STRING_ID_KEY, "account_id"), RTMS_E_INVALID_ARGUMENT);
     EXPECT_EQ(options.setString(RTMS_STRING_MEDIA_PARAMS, "[1]"), RTMS_E_INVALID_ARGUMENT);
     EXPECT_EQ(options.setString(RTMS_STRING_MEDIA_PARAMS, "{"), RTMS_E_INVALID_ARGUMENT);
+    for (const char *number : {"1e999", "-1e999", "[[1,1e400]]"}) { // no double, so no number that can be passed on
+        const std::string params = std::string(R"({"audio":{"send_rate":)") + number + "}}";
+        EXPECT_EQ(options.setString(RTMS_STRING_MEDIA_PARAMS, params), RTMS_E_INVALID_ARGUMENT);
+    }
     EXPECT_EQ(options.setString(RTMS_STRING_ID, "\xff\xfe"), RTMS_E_INVALID_ARGUMENT);
     EXPECT_EQ(options.setString(99, "x"), RTMS_E_INVALID_ARGUMENT);
     EXPECT_EQ(options.setString(RTMS_STRING_ID, std::string(2U << 20U, 'x')), RTMS_E_INVALID_ARGUMENT);
