@@ -249,7 +249,7 @@ RTMS_API int32_t rtms_stream_set_int(int64_t stream, int32_t option, int64_t val
 /*
  * Asks for (on = 1) or no longer for (on = 0) a type of event, message 5. Asked for before the join, it is sent with the join, and again with every
  * later join of this stream. Sharing (5 and 6) needs a scope of its own, so it is asked for in a message of its own: its refusal leaves the others be.
- * RTMS_E_RESOURCES beyond 256 types.
+ * STATE where 256 types are asked for already.
  */
 RTMS_API int32_t rtms_stream_subscribe(int64_t stream, int32_t event_type, int32_t on);
 

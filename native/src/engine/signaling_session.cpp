@@ -216,6 +216,7 @@ void SignalingSession::rest(bool resting) {
 
 void SignalingSession::requestClose() {
     leaving_ = true;
+    allowance_ = maximalOutOfTurn;
     connection_->send(outgoing::closeRequest(context_->options.streamId));
     connection_->limit(leaveTime, {RTMS_OK, 0, unconfirmed});
     connection_->notify();

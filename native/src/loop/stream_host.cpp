@@ -33,7 +33,7 @@ std::int32_t StreamHost::subscribe(std::int32_t eventType, bool on) {
     } else if (events.size() < maximalEvents || events.contains(eventType)) {
         events.insert(eventType);
     } else {
-        return RTMS_E_RESOURCES;
+        return RTMS_E_STATE;
     }
     return RTMS_OK;
 }

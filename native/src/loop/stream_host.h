@@ -28,7 +28,7 @@ class StreamHost {
 
     std::int32_t setString(std::int32_t option, const std::string &value);
     std::int32_t setInt(std::int32_t option, std::int64_t value);
-    /// RTMS_E_RESOURCES where more types would be asked for than are kept.
+    /// RTMS_E_STATE where more types would be asked for than are kept.
     std::int32_t subscribe(std::int32_t eventType, bool on);
     StreamOptions options() const;
 

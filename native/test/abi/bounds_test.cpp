@@ -91,7 +91,7 @@ TEST(Bounds, OnlySoManyTypesOfEventsAreAskedFor) {
     for (std::int32_t type = 1; type <= 256; ++type) {
         ASSERT_EQ(rtms_stream_subscribe(stream.handle(), type, 1), RTMS_OK);
     }
-    EXPECT_EQ(rtms_stream_subscribe(stream.handle(), 257, 1), RTMS_E_RESOURCES);
+    EXPECT_EQ(rtms_stream_subscribe(stream.handle(), 257, 1), RTMS_E_STATE);
     EXPECT_EQ(rtms_stream_subscribe(stream.handle(), 256, 1), RTMS_OK);
     EXPECT_EQ(rtms_stream_subscribe(stream.handle(), 1, 0), RTMS_OK);
     EXPECT_EQ(rtms_stream_subscribe(stream.handle(), 257, 1), RTMS_OK);
