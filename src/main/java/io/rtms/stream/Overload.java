@@ -6,15 +6,11 @@ import io.rtms.event.DropCause;
 import io.rtms.event.FramesDropped;
 import io.rtms.event.MediaData;
 import io.rtms.event.RtmsEvent;
-import io.rtms.event.StreamLeft;
-import io.rtms.event.StreamRef;
 import io.rtms.event.VideoData;
 import io.rtms.media.MediaType;
 import io.rtms.sdk.Reading;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -51,15 +47,13 @@ final class Overload {
         HALTED
     }
 
-    private final StreamRef stream;
     private final Duration patience;
     private final ScheduledExecutorService timers;
     private final DoubleSupplier fill;
     private final Consumer<Reading> sockets;
     private final Consumer<String> notes;
 
-    private final Map<MediaType, DropTally> tallies = new EnumMap<>(MediaType.class); // guarded by themselves
-    private volatile boolean dropped; // whether one of them holds something
+    private final DropTallies dropped = new DropTallies(DropCause.SLOW_OBSERVER);
     private volatile Phase phase = Phase.FLOWING;
     private Future<?> timer;
     private boolean everShed;
@@ -72,61 +66,43 @@ final class Overload {
      * @param notes told what happens, in words
      */
     Overload(
-            StreamRef stream,
             Duration patience,
             ScheduledExecutorService timers,
             DoubleSupplier fill,
             Consumer<Reading> sockets,
             Consumer<String> notes) {
-        this.stream = stream;
         this.patience = patience;
         this.timers = timers;
         this.fill = fill;
         this.sockets = sockets;
         this.notes = notes;
-        for (MediaType type : new MediaType[] {MediaType.AUDIO, MediaType.VIDEO, MediaType.DESKSHARE}) {
-            tallies.put(type, new DropTally(type, DropCause.SLOW_OBSERVER));
-        }
     }
 
     /** Whether this is to be delivered; what is not is counted. */
     boolean admits(RtmsEvent event) {
-        if (phase == Phase.FLOWING && !dropped || !(event instanceof MediaData frame)) {
+        if (phase == Phase.FLOWING && dropped.isEmpty()) {
             return true;
         }
-        synchronized (tallies) {
-            DropTally tally = tallies.get(frame.type());
-            boolean drops = switch (frame) {
-                case VideoData video -> drops(tally, KeyFrames.isKey(video.data()));
-                case DeskshareData share -> drops(tally, KeyFrames.isKey(share.data()));
-                case AudioData audio -> isShedding() && fill.getAsDouble() > (tally.isEmpty() ? FULL : AUDIO_AGAIN);
-                default -> false;
-            };
-            if (drops) {
-                tally.add(frame);
-                dropped = true;
-            }
-            return !drops;
+        boolean drops = switch (event) {
+            case VideoData video -> dropsPicture(video.type(), video.data());
+            case DeskshareData share -> dropsPicture(share.type(), share.data());
+            case AudioData audio ->
+                isShedding() && fill.getAsDouble() > (dropped.has(MediaType.AUDIO) ? AUDIO_AGAIN : FULL);
+            default -> false;
+        };
+        if (drops) {
+            dropped.add((MediaData) event);
         }
+        return !drops;
     }
 
-    private boolean drops(DropTally tally, boolean isKey) {
-        return isShedding() && fill.getAsDouble() > RELIEVED || !tally.isEmpty() && !isKey;
+    private boolean dropsPicture(MediaType type, byte[] data) {
+        return isShedding() && fill.getAsDouble() > RELIEVED || dropped.has(type) && !KeyFrames.isKey(data);
     }
 
     /** What was dropped and is to be reported before this event: of its medium, or everything before the end. */
     List<FramesDropped> reportsBefore(RtmsEvent event) {
-        if (!dropped || !(event instanceof MediaData || event instanceof StreamLeft)) {
-            return List.of();
-        }
-        synchronized (tallies) {
-            List<FramesDropped> reports = tallies.values().stream()
-                    .filter(tally -> !(event instanceof MediaData frame) || frame.type() == tally.type())
-                    .flatMap(tally -> tally.take(stream).stream())
-                    .toList();
-            dropped = tallies.values().stream().anyMatch(tally -> !tally.isEmpty());
-            return reports;
-        }
+        return dropped.reportsBefore(event);
     }
 
     private boolean isShedding() {

@@ -7,8 +7,6 @@ import io.rtms.event.FramesDropped;
 import io.rtms.event.MediaData;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.TranscriptData;
-import io.rtms.media.MediaType;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,7 +45,7 @@ final class Replays {
 
     private final Map<Long, Position> audio = bounded(MOST_SPEAKERS);
     private final Set<Said> texts = new LinkedHashSet<>();
-    private final Map<MediaType, DropTally> tallies = new EnumMap<>(MediaType.class);
+    private final DropTallies repeats = new DropTallies(DropCause.REPEATED);
     private int interruption;
 
     /** A connection was lost: what comes next may be a replay. */
@@ -59,28 +57,14 @@ final class Replays {
     synchronized boolean isRepeated(MediaData frame) {
         boolean repeated = wasDelivered(frame);
         if (repeated) {
-            tallies.computeIfAbsent(frame.type(), type -> new DropTally(type, DropCause.REPEATED))
-                    .add(frame);
+            repeats.add(frame);
         }
         return repeated;
     }
 
     /** What was repeated since the last call, to be reported before this event: of its medium, or all of it before the end. */
-    synchronized List<FramesDropped> reportsBefore(RtmsEvent event) {
-        if (tallies.isEmpty()) {
-            return List.of();
-        }
-        if (event instanceof MediaData frame) {
-            DropTally tally = tallies.remove(frame.type());
-            return tally == null
-                    ? List.of()
-                    : tally.take(frame.stream()).stream().toList();
-        }
-        List<FramesDropped> all = tallies.values().stream()
-                .flatMap(tally -> tally.take(event.stream()).stream())
-                .toList();
-        tallies.clear();
-        return all;
+    List<FramesDropped> reportsBefore(RtmsEvent event) {
+        return repeats.reportsBefore(event);
     }
 
     private boolean wasDelivered(MediaData frame) {

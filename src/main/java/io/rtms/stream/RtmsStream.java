@@ -8,7 +8,6 @@ import io.rtms.event.RawEvent;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.SessionState;
 import io.rtms.event.StopReason;
-import io.rtms.event.StreamLeft;
 import io.rtms.event.StreamRef;
 import io.rtms.event.StreamStatus;
 import io.rtms.loop.LoopClient;
@@ -253,9 +252,7 @@ public final class RtmsStream implements LoopClient {
         if (event instanceof MediaData frame && replays.isRepeated(frame)) {
             return;
         }
-        if (event instanceof MediaData || event instanceof StreamLeft) {
-            replays.reportsBefore(event).forEach(thread::put);
-        }
+        replays.reportsBefore(event).forEach(thread::put);
         thread.put(event);
     }
 

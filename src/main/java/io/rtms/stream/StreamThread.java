@@ -27,7 +27,7 @@ final class StreamThread {
             Consumer<Reading> sockets,
             Consumer<String> notes) {
         this.mailbox = new Mailbox(config.mailboxFrames(), config.mailboxBytes(), this::onChange);
-        this.overload = new Overload(stream, config.patience(), timers, mailbox::fill, sockets, notes);
+        this.overload = new Overload(config.patience(), timers, mailbox::fill, sockets, notes);
         this.thread =
                 Thread.ofVirtual().name("rtms-stream-" + stream.streamId()).unstarted(() -> deliver(observer));
     }

@@ -178,7 +178,7 @@ class OverloadTest {
 
     private void limits(int events, long bytes, Duration patience) {
         mailbox = new Mailbox(events, bytes, () -> overload.onChange());
-        overload = new Overload(STREAM, patience, timers, mailbox::fill, this::read, notes::add);
+        overload = new Overload(patience, timers, mailbox::fill, this::read, notes::add);
     }
 
     private void read(Reading reading) {
