@@ -3,6 +3,7 @@ package io.rtms.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rtms.RtmsManager;
 import io.rtms.StoppingException;
+import io.rtms.http.BoundedBody;
 import io.rtms.http.JsonBody;
 import io.rtms.http.Problem;
 import io.rtms.stream.JoinRequest;
@@ -94,13 +95,7 @@ public class StreamsResource {
             description = "The body is larger than 64 KiB",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response join(InputStream stream, @Context UriInfo uri) throws IOException {
-        byte[] body = stream.readNBytes(MOST_BYTES + 1);
-        if (body.length > MOST_BYTES) {
-            return Problem.of(
-                            Response.Status.REQUEST_ENTITY_TOO_LARGE,
-                            "The body is larger than %d bytes.".formatted(MOST_BYTES))
-                    .toResponse();
-        }
+        byte[] body = BoundedBody.read(stream, MOST_BYTES);
         RtmsManager.Joined joined;
         try {
             joined = manager.join(request(JsonBody.object(body)));

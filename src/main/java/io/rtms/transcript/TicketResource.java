@@ -5,6 +5,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.rtms.access.Grant;
 import io.rtms.access.Ticket;
 import io.rtms.access.Tickets;
+import io.rtms.http.BoundedBody;
 import io.rtms.http.JsonBody;
 import io.rtms.http.Problem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -111,13 +112,7 @@ public class TicketResource {
             description = "As many tickets are out as there may be (rtms.access.tickets.most)",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response issue(InputStream stream) throws IOException {
-        byte[] body = stream.readNBytes(MOST_BYTES + 1);
-        if (body.length > MOST_BYTES) {
-            return Problem.of(
-                            Response.Status.REQUEST_ENTITY_TOO_LARGE,
-                            "The body is larger than %d bytes.".formatted(MOST_BYTES))
-                    .toResponse();
-        }
+        byte[] body = BoundedBody.read(stream, MOST_BYTES);
         try {
             JsonNode asked = JsonBody.object(body);
             return answer(tickets.issue(grant(asked), ttl(asked)));

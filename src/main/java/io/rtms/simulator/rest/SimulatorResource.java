@@ -2,6 +2,7 @@ package io.rtms.simulator.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rtms.event.StopReason;
+import io.rtms.http.BoundedBody;
 import io.rtms.http.JsonBody;
 import io.rtms.http.Problem;
 import io.rtms.simulator.SimulatedMeeting;
@@ -21,7 +22,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -255,13 +255,7 @@ public class SimulatorResource {
     /** Reads an object; no body at all is an empty one. */
     private <T> T read(InputStream stream, Function<ObjectNode, T> reader) throws IOException {
         running();
-        byte[] body = stream.readNBytes(MOST_BYTES + 1);
-        if (body.length > MOST_BYTES) {
-            throw new WebApplicationException(Problem.of(
-                            Response.Status.REQUEST_ENTITY_TOO_LARGE,
-                            "The body is larger than %d bytes.".formatted(MOST_BYTES))
-                    .toResponse());
-        }
+        byte[] body = BoundedBody.read(stream, MOST_BYTES);
         try {
             return reader.apply((ObjectNode) JsonBody.object(body.length == 0 ? new byte[] {'{', '}'} : body));
         } catch (ScriptException | IllegalArgumentException e) {
