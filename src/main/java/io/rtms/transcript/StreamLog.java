@@ -23,8 +23,7 @@ final class StreamLog implements TranscriptLog {
     private volatile boolean live;
     private volatile long touchedAt;
     private Optional<TranscriptDeleted> undeleted = Optional.empty();
-    private boolean recovered;
-    private ToldBefore toldBefore;
+    private ToldBefore toldBefore; // null until the first entry after a recovery
 
     private StreamLog(String streamId, RecentEntries recent, Archive archive, long touchedAt) {
         this.streamId = streamId;
@@ -37,6 +36,7 @@ final class StreamLog implements TranscriptLog {
     static StreamLog begin(String streamId, RecentEntries recent, Archive archive) {
         StreamLog log = new StreamLog(streamId, recent, archive, System.currentTimeMillis());
         log.live = true;
+        log.toldBefore = ToldBefore.NOTHING;
         return log;
     }
 
@@ -50,7 +50,6 @@ final class StreamLog implements TranscriptLog {
             String streamId, RecentEntries recent, Archive archive, long touchedAt, boolean revoked) {
         StreamLog log = new StreamLog(streamId, recent, archive, touchedAt);
         log.revoked = revoked;
-        log.recovered = true;
         return log;
     }
 
@@ -234,9 +233,6 @@ final class StreamLog implements TranscriptLog {
 
     /** The first entry after a restart brings back what was told last before it. */
     private boolean wasToldBefore(LogEntry entry) {
-        if (!recovered) {
-            return false;
-        }
         if (toldBefore == null) {
             toldBefore = ToldBefore.of(this);
         }

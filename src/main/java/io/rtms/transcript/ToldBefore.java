@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
  * count as the same where all of their message is but its number.
  */
 final class ToldBefore {
+    /** Of a log that begins now. */
+    static final ToldBefore NOTHING = new ToldBefore(List.of());
+
     private static final int MOST_ENTRIES = 512;
     private static final Pattern NUMBER = Pattern.compile("\"seq\":\\d+");
 
@@ -29,12 +32,12 @@ final class ToldBefore {
             return new ToldBefore(log.read(Math.max(0, log.lastSeq() - MOST_ENTRIES), MOST_ENTRIES)
                     .entries());
         } catch (RuntimeException e) {
-            return new ToldBefore(List.of());
+            return NOTHING;
         }
     }
 
     boolean contains(LogEntry entry) {
-        return isWords(entry) && messages.contains(withoutNumber(entry));
+        return !messages.isEmpty() && isWords(entry) && messages.contains(withoutNumber(entry));
     }
 
     private static boolean isWords(LogEntry entry) {
