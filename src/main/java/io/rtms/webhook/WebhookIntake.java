@@ -185,10 +185,7 @@ class WebhookIntake {
     }
 
     private Optional<RtmsManager.Joined> join(String app, StreamRef stream, List<String> serverUrls) {
-        JoinRequest request = JoinRequest.builder().stream(stream)
-                .serverUrls(serverUrls)
-                .app(app)
-                .build();
+        JoinRequest request = request(app, stream, serverUrls);
         try {
             return Optional.of(manager.join(request));
         } catch (StoppingException e) {
@@ -199,12 +196,16 @@ class WebhookIntake {
         return Optional.empty();
     }
 
+    private static JoinRequest request(String app, StreamRef stream, List<String> serverUrls) {
+        return JoinRequest.builder().stream(stream)
+                .serverUrls(serverUrls)
+                .app(app)
+                .build();
+    }
+
     private void keepForLater(Accepted accepted) {
         if (accepted.webhook() instanceof Webhook.StreamStarted started) {
-            keepForLater(JoinRequest.builder().stream(started.stream())
-                    .serverUrls(started.serverUrls())
-                    .app(accepted.app())
-                    .build());
+            keepForLater(request(accepted.app(), started.stream(), started.serverUrls()));
         }
     }
 
