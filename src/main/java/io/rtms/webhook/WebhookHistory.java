@@ -6,7 +6,9 @@ import java.util.Map;
 
 /**
  * What has been seen already, so that Zoom's retries change nothing: for each stream the time of the newest webhook, and the webhooks of that
- * time. Remembers a bounded number of streams, those heard of last. For one thread.
+ * time; of starts and stops, and apart from them of interruptions. When servers fail, Zoom tells of both at once, and the two may overtake each
+ * other: an interruption must not make the start outdated that says where the stream has gone. Remembers a bounded number of streams, those heard
+ * of last. For one thread.
  */
 final class WebhookHistory {
     /** How a webhook stands to those before it. */
@@ -18,16 +20,37 @@ final class WebhookHistory {
         OUTDATED
     }
 
-    private record Seen(long newest, List<Integer> fingerprints) {}
+    private record Seen(long newest, List<Integer> fingerprints) {
+        private static final Seen NOTHING = new Seen(Long.MIN_VALUE, List.of());
 
-    private final Map<String, Seen> streams;
+        private Verdict judge(long timestamp, int fingerprint) {
+            if (timestamp < newest) {
+                return Verdict.OUTDATED;
+            }
+            return timestamp == newest && fingerprints.contains(fingerprint) ? Verdict.DUPLICATE : Verdict.NEW;
+        }
+
+        /** With one that is new: of the same time the one before it is remembered too. */
+        private Seen with(long timestamp, int fingerprint) {
+            return timestamp > newest
+                    ? new Seen(timestamp, List.of(fingerprint))
+                    : new Seen(newest, List.of(fingerprint, fingerprints.getFirst()));
+        }
+    }
+
+    /** Of one stream: starts and stops, and interruptions. */
+    private record Past(Seen life, Seen interruptions) {
+        private static final Past NOTHING = new Past(Seen.NOTHING, Seen.NOTHING);
+    }
+
+    private final Map<String, Past> streams;
 
     WebhookHistory(int mostStreams) {
         this.streams = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Seen> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<String, Past> eldest) {
                 return size() > mostStreams;
             }
         };
@@ -40,22 +63,23 @@ final class WebhookHistory {
      */
     Verdict judge(String app, Webhook.OfStream webhook) {
         String stream = app + "/" + webhook.streamId();
+        long timestamp = webhook.timestamp();
         int fingerprint = fingerprint(webhook);
-        Seen seen = streams.get(stream);
-        if (seen == null || webhook.timestamp() > seen.newest()) {
-            streams.put(stream, new Seen(webhook.timestamp(), List.of(fingerprint)));
-            return Verdict.NEW;
+        Past past = streams.getOrDefault(stream, Past.NOTHING);
+        if (webhook instanceof Webhook.StreamInterrupted) {
+            Verdict verdict = timestamp < past.life().newest()
+                    ? Verdict.OUTDATED
+                    : past.interruptions().judge(timestamp, fingerprint);
+            if (verdict == Verdict.NEW) {
+                streams.put(stream, new Past(past.life(), past.interruptions().with(timestamp, fingerprint)));
+            }
+            return verdict;
         }
-        if (seen.fingerprints().contains(fingerprint) && webhook.timestamp() == seen.newest()) {
-            return Verdict.DUPLICATE;
+        Verdict verdict = past.life().judge(timestamp, fingerprint);
+        if (verdict == Verdict.NEW) {
+            streams.put(stream, new Past(past.life().with(timestamp, fingerprint), past.interruptions()));
         }
-        if (webhook.timestamp() < seen.newest()) {
-            return Verdict.OUTDATED;
-        }
-        streams.put(
-                stream,
-                new Seen(seen.newest(), List.of(fingerprint, seen.fingerprints().getFirst())));
-        return Verdict.NEW;
+        return verdict;
     }
 
     /** Event and servers; what else a retry may carry differently does not count. */

@@ -10,6 +10,7 @@ import io.rtms.event.Product;
 import io.rtms.event.StopReason;
 import io.rtms.event.StreamRef;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class WebhookHistoryTest {
@@ -42,6 +43,25 @@ class WebhookHistoryTest {
     void aStopOfTheSameMillisecondIsNews() {
         history.judge("default", started("s", 1, "wss://a"));
         assertEquals(NEW, history.judge("default", stopped("s", 1)));
+    }
+
+    @Test
+    void anInterruptionDoesNotMakeTheStartOutdatedThatSaysWhereTheStreamHasGone() {
+        history.judge("default", started("s", 1, "wss://a"));
+        assertEquals(NEW, history.judge("default", interrupted("s", 5)));
+        assertEquals(NEW, history.judge("default", started("s", 4, "wss://b")));
+        assertEquals(DUPLICATE, history.judge("default", started("s", 4, "wss://b")));
+        assertEquals(OUTDATED, history.judge("default", started("s", 1, "wss://a")));
+        assertEquals(DUPLICATE, history.judge("default", interrupted("s", 5)));
+    }
+
+    @Test
+    void anInterruptionOfBeforeAStartOrStopIsOutdated() {
+        history.judge("default", started("s", 5, "wss://b"));
+        assertEquals(OUTDATED, history.judge("default", interrupted("s", 4)));
+        history.judge("default", stopped("s", 8));
+        assertEquals(OUTDATED, history.judge("default", interrupted("s", 7)));
+        assertEquals(NEW, history.judge("default", interrupted("s", 9)));
     }
 
     @Test
@@ -81,5 +101,15 @@ class WebhookHistoryTest {
                 JsonNodeFactory.instance.objectNode(),
                 stream,
                 StopReason.MEETING_ENDED);
+    }
+
+    private static Webhook.StreamInterrupted interrupted(String stream, long timestamp) {
+        return new Webhook.StreamInterrupted(
+                "meeting.rtms_interrupted",
+                timestamp,
+                JsonNodeFactory.instance.objectNode(),
+                stream,
+                Optional.empty(),
+                List.of());
     }
 }
