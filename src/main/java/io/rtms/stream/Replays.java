@@ -8,32 +8,38 @@ import io.rtms.event.MediaData;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.TranscriptData;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * Knows what was delivered already when Zoom sends it again: after an interruption it replays what it kept, and that may begin before the
- * connection was lost. Audio is told by its time stamps, which only grow for each speaker; utterances and chat messages by all that they say.
- * What carries no time stamp passes. For any thread, one after the other.
+ * connection was lost. Audio is told by its time stamps, which only grow for each speaker and channel; utterances and chat messages by all that they
+ * say. Only what was delivered before the last interruption counts as known: without one between them, two of the same are two. What carries no time
+ * stamp passes. For any thread, one after the other.
  */
 final class Replays {
     private static final int MOST_SPEAKERS = 1024;
     private static final int MOST_TEXTS = 512;
 
-    /** Where one speaker's audio stands: the newest time stamp, and the interruption after which it has come. */
+    /** Whose audio it is. Contact centers name the channel, and may name no participant. */
+    private record Source(long participant, String channel) {
+        Source(MediaData data) {
+            this(data.participant().id(), data.metadata().channelId());
+        }
+    }
+
+    /** Where one source's audio stands: the time stamp of the last frame, and the interruption after which it has come. */
     private static final class Position {
         private long timestamp;
         private int interruption;
     }
 
     /** What tells one utterance or message from all others, without its words. */
-    private record Said(long who, long timestamp, long startMs, long endMs, Enum<?> operation, int length, int hash) {
+    private record Said(Source who, long timestamp, long startMs, long endMs, Enum<?> operation, int length, int hash) {
         Said(MediaData data, Enum<?> operation, int hash) {
             this(
-                    data.participant().id(),
+                    new Source(data),
                     data.timestamp(),
                     data.metadata().startMs(),
                     data.metadata().endMs(),
@@ -43,8 +49,10 @@ final class Replays {
         }
     }
 
-    private final Map<Long, Position> audio = bounded(MOST_SPEAKERS);
-    private final Set<Said> texts = new LinkedHashSet<>();
+    private final Map<Source, Position> audio = bounded(MOST_SPEAKERS);
+    /** With the number of interruptions before it was delivered. */
+    private final Map<Said, Integer> texts = bounded(MOST_TEXTS);
+
     private final DropTallies repeats = new DropTallies(DropCause.REPEATED);
     private int interruption;
 
@@ -85,8 +93,7 @@ final class Replays {
     }
 
     private boolean isRepeated(AudioData data) {
-        long speaker = data.participant().id();
-        Position last = audio.computeIfAbsent(speaker, unknown -> new Position());
+        Position last = audio.computeIfAbsent(new Source(data), unknown -> new Position());
         if (last.interruption < interruption && data.timestamp() <= last.timestamp) {
             return true;
         }
@@ -96,13 +103,8 @@ final class Replays {
     }
 
     private boolean isKnown(Said said) {
-        if (!texts.add(said)) {
-            return true;
-        }
-        if (texts.size() > MOST_TEXTS) {
-            texts.remove(texts.iterator().next());
-        }
-        return false;
+        Integer before = texts.putIfAbsent(said, interruption);
+        return before != null && before < interruption;
     }
 
     private static <K, V> Map<K, V> bounded(int most) {

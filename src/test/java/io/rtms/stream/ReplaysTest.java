@@ -87,11 +87,31 @@ class ReplaysTest {
     }
 
     @Test
+    void channelsOfAContactCenterAreApart() {
+        AudioData agent = audio(0, 1000, "agent");
+        AudioData caller = audio(0, 980, "caller");
+        expect(false, agent, caller);
+        replays.expect();
+        expect(true, agent, caller);
+        expect(false, audio(0, 1000, "caller"), audio(0, 1020, "agent"));
+    }
+
+    @Test
+    void withoutAnInterruptionWordsMayReturnToWhatTheyWere() {
+        TranscriptData first = line(1, 100, "a", TranscriptAttribute.UPDATE);
+        TranscriptData other = line(1, 100, "b", TranscriptAttribute.UPDATE);
+        expect(false, first, other, first);
+        replays.expect();
+        expect(true, first, other, first);
+    }
+
+    @Test
     void memoryIsBounded() {
         for (int i = 1; i <= 100_000; i++) {
             assertFalse(replays.isRepeated(audio(i, 100)));
             assertFalse(replays.isRepeated(line(1, i, "yes", TranscriptAttribute.NEW)));
         }
+        replays.expect();
         assertTrue(replays.isRepeated(line(1, 100_000, "yes", TranscriptAttribute.NEW)));
         assertFalse(replays.isRepeated(line(1, 1, "yes", TranscriptAttribute.NEW)), "long forgotten");
     }
@@ -103,7 +123,19 @@ class ReplaysTest {
     }
 
     private static AudioData audio(long speaker, long timestamp) {
-        return new AudioData(STREAM, of(speaker, TranscriptAttribute.NONE), new byte[1], timestamp, System.nanoTime());
+        return audio(speaker, timestamp, "");
+    }
+
+    private static AudioData audio(long speaker, long timestamp, String channel) {
+        Metadata metadata = new Metadata(
+                new Participant(speaker, "P"),
+                0,
+                0,
+                TranscriptLanguage.NONE,
+                TranscriptAttribute.NONE,
+                channel,
+                Optional.empty());
+        return new AudioData(STREAM, metadata, new byte[1], timestamp, System.nanoTime());
     }
 
     private static TranscriptData line(long speaker, long timestamp, String text, TranscriptAttribute attribute) {
