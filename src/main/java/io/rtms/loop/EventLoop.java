@@ -196,7 +196,7 @@ public final class EventLoop {
     private void deliver(LoopClient client, Frame frame) {
         try {
             client.onFrame(frame);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an error too is one stream's affair; the loop drives many
             LOG.errorf(e, "Loop %s: a client failed on a %s frame", name, frame.kind());
         }
     }

@@ -1,5 +1,6 @@
 package io.rtms.stream;
 
+import io.rtms.event.ChatData;
 import io.rtms.event.ChatGroupChanged;
 import io.rtms.event.ContactCenterEvent;
 import io.rtms.event.MediaData;
@@ -60,6 +61,7 @@ final class Mailbox {
     private static int weight(RtmsEvent event) {
         return OVERHEAD
                 + switch (event) {
+                    case ChatData chat -> weight(chat);
                     case MediaData media -> media.size();
                     case MediaMetadata metadata -> metadata.json().length();
                     case RawEvent raw -> raw.json().length();
@@ -68,5 +70,19 @@ final class Mailbox {
                     case ParticipantsJoined joined -> joined.participants().size() * OVERHEAD;
                     default -> 0;
                 };
+    }
+
+    private static int weight(ChatData chat) {
+        long files = chat.files().stream()
+                .mapToLong(file -> OVERHEAD + file.id().length() + file.name().length())
+                .sum();
+        long deleted = chat.deletedFileIds().stream()
+                .mapToLong(id -> OVERHEAD + id.length())
+                .sum();
+        long ids = chat.messageId().length()
+                + chat.parentMessageId().length()
+                + chat.session().id().length();
+        long all = chat.size() + ids + files + deleted + (long) chat.receivers().size() * OVERHEAD;
+        return (int) Math.min(all, Integer.MAX_VALUE / 2);
     }
 }
