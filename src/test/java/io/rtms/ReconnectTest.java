@@ -7,23 +7,30 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.rtms.event.StatusCode;
 import io.rtms.event.StreamState;
 import io.rtms.event.StreamStateChanged;
 import io.rtms.media.MediaType;
 import io.rtms.simulator.PlayOptions;
 import io.rtms.simulator.SimulatedMeeting;
 import io.rtms.simulator.Simulator;
+import io.rtms.simulator.fault.Refusal;
 import io.rtms.simulator.script.MeetingScript;
 import io.rtms.simulator.sound.Sound;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections that are lost in a meeting come back, and what Zoom kept meanwhile arrives once, in order. */
 @QuarkusTest
-@TestProfile(HostileGatewayTest.QuickRetries.class)
+@TestProfile(ReconnectTest.QuickRetries.class)
 class ReconnectTest {
     private static final MeetingScript TALK =
             MeetingScript.parse("talk", "WEBVTT\n\n00:00.000 --> 00:20.000\n<v Ann>and so on</v>\n");
@@ -50,6 +57,29 @@ class ReconnectTest {
         expectResumedAndWhole(meeting);
     }
 
+    /** A media server that was started again may not know for a moment what it is to serve. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 9, 45})
+    void aMediumThatIsRefusedAfterItHadBeenGrantedIsTriedForAgain(int status) throws InterruptedException {
+        SimulatedMeeting meeting = talk();
+        meeting.refuse(new Refusal(Refusal.Request.MEDIA_HANDSHAKE, Optional.of(MediaType.AUDIO), status, "", 2));
+        assertTrue(meeting.dropMedia(MediaType.AUDIO));
+        expectResumedAndWhole(meeting);
+        assertEquals(1, meeting.signalingHandshakes());
+    }
+
+    @Test
+    void aMediumThatDoesNotComeBackHasEverythingConnectedAnewOnce() throws InterruptedException {
+        SimulatedMeeting meeting = talk();
+        meeting.refuse(Refusal.of(MediaType.AUDIO, StatusCode.INTERNAL_EXCEPTION));
+        assertTrue(meeting.dropMedia(MediaType.AUDIO));
+        await().atMost(Duration.ofSeconds(20)).until(() -> meeting.signalingHandshakes() == 2);
+        assertTrue(meeting.awaitEnd(Duration.ofSeconds(40)).isPresent());
+        await().atMost(Duration.ofSeconds(10)).until(() -> recorded.isOver(meeting.streamId()));
+        assertEquals(2, meeting.signalingHandshakes(), "transcripts are left in peace where that did not help");
+        assertEquals(List.of("Ann: and so on"), recorded.lines(meeting.streamId()));
+    }
+
     private SimulatedMeeting talk() {
         new Random(7).nextBytes(samples);
         SimulatedMeeting meeting = simulator.play(
@@ -74,5 +104,15 @@ class ReconnectTest {
                         .toList());
         assertEquals(List.of("Ann: and so on"), recorded.lines(meeting.streamId()));
         assertArrayEquals(samples, recorded.audio(meeting.streamId()));
+    }
+
+    /** Also with media that are given up soon. */
+    public static class QuickRetries extends HostileGatewayTest.QuickRetries {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> overrides = new HashMap<>(super.getConfigOverrides());
+            overrides.put("rtms.stream.media-window", "2S");
+            return overrides;
+        }
     }
 }

@@ -6,9 +6,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jboss.logging.Logger;
 
 /** A client's callbacks, each on a lane of its own. Filled before the join, then used by the stream's thread. */
 final class Callbacks {
+    private static final Logger LOG = Logger.getLogger(Callbacks.class);
+
     private final List<Lane> lanes = new ArrayList<>();
     private final Set<Class<? extends RtmsEvent>> types = new HashSet<>();
 
@@ -24,12 +27,23 @@ final class Callbacks {
 
     /** Hands an event to every callback that listens to it, in the order in which they were added. */
     void deliver(RtmsEvent event) {
-        try {
-            for (Lane lane : lanes) {
+        for (Lane lane : lanes) {
+            put(lane, event);
+        }
+    }
+
+    /** Nobody interrupts a stream's thread but an observer or a callback: its own affair, and no reason to keep anything from the others. */
+    private static void put(Lane lane, RtmsEvent event) {
+        Thread.interrupted();
+        while (true) {
+            try {
                 lane.put(event);
+                return;
+            } catch (InterruptedException e) {
+                LOG.debugf(
+                        "An interruption while an event waits for a callback of stream %s changes nothing",
+                        event.stream());
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -22,6 +22,13 @@ final class Causes {
                 : cause;
     }
 
+    /** Whether a stop says more than an earlier one of the same stream: a reason where there was none, or that everything is to be deleted. */
+    static boolean isMoreTelling(Cause cause, Cause earlier) {
+        return !cause.name().equals(earlier.name())
+                && (earlier.name().equals(StopReason.UNDEFINED.name())
+                        || cause.name().equals(StopReason.STREAM_REVOKED.name()));
+    }
+
     static Cause newServers() {
         return new Cause(0, "NEW_SERVERS", "Zoom moved the stream to other servers. Connecting to them now.", true);
     }
@@ -31,15 +38,20 @@ final class Causes {
         return new Cause(cause.code(), cause.name(), cause.text() + " Connecting again now.", true);
     }
 
-    /** @param pause time until the next try */
-    static Cause mediaLost(Set<MediaType> lost, Frame frame, Duration pause) {
-        String text = "Lost the connection for %s: %s Next try in %.1f s."
-                .formatted(lost, sentence(frame.text()), seconds(pause));
-        return new Cause(frame.code(), NativeError.of(frame.code()).name(), text, true);
+    /** A media connection ended, or could not be made. */
+    static Cause lost(Frame mediaLost) {
+        return new Cause(mediaLost.code(), NativeError.of(mediaLost.code()).name(), mediaLost.text(), true);
     }
 
-    static Cause mediaNotBack(Duration elapsed) {
-        String text = "Media did not come back in %.0f s. Connecting everything again.".formatted(seconds(elapsed));
+    /** @param pause time until the next try */
+    static Cause mediaLost(Set<MediaType> lost, Cause loss, Duration pause) {
+        String text = "Lost the connection for %s: %s Next try in %.1f s."
+                .formatted(lost, sentence(loss.text()), seconds(pause));
+        return new Cause(loss.code(), loss.name(), text, true);
+    }
+
+    static Cause mediaNotBack(Set<MediaType> lost, Duration elapsed) {
+        String text = "%s did not come back in %.0f s. Connecting everything again.".formatted(lost, seconds(elapsed));
         return new Cause(0, "MEDIA_NOT_BACK", text, true);
     }
 

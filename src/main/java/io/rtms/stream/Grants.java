@@ -15,6 +15,9 @@ final class Grants {
     private static final Logger LOG = Logger.getLogger(Grants.class);
 
     private final Set<MediaType> granted = EnumSet.noneOf(MediaType.class);
+    /** Those that were granted since signaling was connected. */
+    private final Set<MediaType> had = EnumSet.noneOf(MediaType.class);
+
     private final Set<MediaType> lost = EnumSet.noneOf(MediaType.class);
     private final Map<MediaType, JsonNode> parameters = new EnumMap<>(MediaType.class);
     private MediaParams effective;
@@ -30,6 +33,7 @@ final class Grants {
      */
     void ready(Set<MediaType> types, String mediaParams) {
         granted.addAll(types);
+        had.addAll(types);
         lost.removeAll(types);
         JsonNode params = Json.readOrMissing(mediaParams);
         for (MediaType type : types) {
@@ -61,7 +65,13 @@ final class Grants {
 
     void clear() {
         granted.clear();
+        had.clear();
         lost.clear();
+    }
+
+    /** Whether one of these was granted since signaling was connected. */
+    boolean had(Set<MediaType> types) {
+        return types.stream().anyMatch(had::contains);
     }
 
     Set<MediaType> granted() {

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param verify whether servers' certificates are checked
  * @param proxy {@code http://[user:password@]host:port} of an HTTP proxy that lets us CONNECT
  * @param bufferData whether Zoom delivers the audio captured before the join
+ * @param rejoin whether the stream was joined before, here or by another process, so that a connection that Zoom still holds may be that one
  */
 public record JoinRequest(
         StreamRef stream,
@@ -35,7 +36,8 @@ public record JoinRequest(
         Optional<String> ca,
         Optional<Boolean> verify,
         Optional<String> proxy,
-        boolean bufferData) {
+        boolean bufferData,
+        boolean rejoin) {
     /** Name of the app that is configured without a name. */
     public static final String DEFAULT_APP = "default";
 
@@ -132,6 +134,7 @@ public record JoinRequest(
         private Boolean verify;
         private String proxy;
         private boolean bufferData = true;
+        private boolean rejoin;
 
         private Builder() {}
 
@@ -147,6 +150,7 @@ public record JoinRequest(
             verify = from.verify.orElse(null);
             proxy = from.proxy.orElse(null);
             bufferData = from.bufferData;
+            rejoin = from.rejoin;
         }
 
         /** A meeting. */
@@ -250,6 +254,12 @@ public record JoinRequest(
             return this;
         }
 
+        /** Whether the stream was joined before: a connection that Zoom still holds is waited for, instead of being taken for somebody else's. */
+        public Builder rejoin(boolean value) {
+            rejoin = value;
+            return this;
+        }
+
         private Builder of(Product newProduct, String newId) {
             product = newProduct;
             id = Objects.requireNonNull(newId, newProduct.idKey());
@@ -269,7 +279,8 @@ public record JoinRequest(
                     Optional.ofNullable(ca),
                     Optional.ofNullable(verify),
                     Optional.ofNullable(proxy),
-                    bufferData);
+                    bufferData,
+                    rejoin);
         }
     }
 }

@@ -47,7 +47,7 @@ abstract class Lane {
     abstract void accept(RtmsEvent event) throws InterruptedException;
 
     /** No other event follows; {@link #end()} is to be called when the callback has returned from all of them. */
-    abstract void acceptEnd() throws InterruptedException;
+    abstract void acceptEnd();
 
     /** Wakes up whoever waits in {@link #accept}: nothing is delivered any more. */
     abstract void wake();

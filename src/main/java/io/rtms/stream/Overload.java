@@ -27,7 +27,7 @@ import java.util.function.DoubleSupplier;
  * </pre>
  *
  * HELD: media sockets are not read, TCP slows Zoom down, and nothing is lost. But a socket that is not read answers no keep-alives, and Zoom
- * gives it up after some 30 seconds; so, before that, SHEDDING reads everything again and drops video down to half the limit, up to the next
+ * gives it up after some 30 seconds; so, before that, and at once when the stream ends, SHEDDING reads everything again and drops video down to half the limit, up to the next
  * key frame, then audio above the limit; transcripts, chat and control never. HALTED: these alone are more than observers take; nothing is
  * read, signaling included, so that memory stays bounded whatever comes. Every call is quick; any thread, those of frames one at a time.
  */
@@ -157,6 +157,15 @@ final class Overload {
         if (phase == Phase.HELD) {
             shed();
         }
+    }
+
+    /** There is no time left to wait for observers: what is held is read from now on. Whether everything was read before this call. */
+    synchronized boolean hurry() {
+        boolean reads = phase == Phase.FLOWING || phase == Phase.SHEDDING;
+        if (phase == Phase.HELD) {
+            shed();
+        }
+        return reads;
     }
 
     private void shed() {

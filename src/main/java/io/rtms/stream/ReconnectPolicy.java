@@ -34,6 +34,17 @@ public final class ReconnectPolicy {
         this.random = random;
     }
 
+    /**
+     * What is known of a stream whose attempt has failed, or whose connection is lost.
+     *
+     * @param failed attempts that failed in a row, 0 for a connection that was lost while live
+     * @param elapsed since the trouble began
+     * @param wasLive whether the stream has been live: one that Zoom does not know any more has ended, or moved to other servers, and the word of
+     *     that is on its way
+     * @param mayBeHeld whether a connection that Zoom holds may be ours: an earlier one, or that of an attempt whose answer never came
+     */
+    record Past(int failed, Duration elapsed, boolean wasLive, boolean mayBeHeld) {}
+
     /** What to do now. */
     sealed interface Decision {
         /** Why, and what follows. */
@@ -52,24 +63,20 @@ public final class ReconnectPolicy {
      * @param code {@code RTMS_E_*}
      * @param detail Zoom's status where the code says so
      * @param text the reason in words
-     * @param failed attempts that failed in a row, 0 for a connection that was lost while live
-     * @param elapsed since the trouble began
-     * @param wasLive whether the stream has been live: one that Zoom does not know any more has ended, or moved to other servers, and the word of
-     *     that is on its way
      */
-    Decision decide(int code, int detail, String text, int failed, Duration elapsed, boolean wasLive) {
+    Decision decide(int code, int detail, String text, Past past) {
         NativeError error = NativeError.of(code);
         if (error == NativeError.STATUS) {
             StatusCode status = StatusCode.of(detail);
-            boolean passing = status.passing() || wasLive && status == StatusCode.INVALID_RTMS_STREAM_ID;
+            boolean passing = status.passing() || past.wasLive() && status == StatusCode.INVALID_RTMS_STREAM_ID;
             return passing
-                    ? retryStatus(status, refusal(detail, text), failed, elapsed, wasLive)
+                    ? retryStatus(status, refusal(detail, text), past)
                     : new Decision.GiveUp(refusal(detail, text));
         }
         if (error == NativeError.NO_MEDIA || error == NativeError.STOPPED) {
             return new Decision.GiveUp(new Cause(code, error.name(), text, false));
         }
-        return retry(backoff(failed), new Cause(code, error.name(), text, true), failed, elapsed);
+        return retry(backoff(past.failed()), new Cause(code, error.name(), text, true), past);
     }
 
     /** The pause before the next attempt where only media are lost; Zoom says by itself when it is too late. */
@@ -81,6 +88,12 @@ public final class ReconnectPolicy {
     static boolean isFinal(Frame mediaLost) {
         return mediaLost.code() == NativeError.STATUS.code()
                 && !StatusCode.of(status(mediaLost)).passing();
+    }
+
+    /** Whether an attempt ended because Zoom holds a connection of this stream already (status 8). */
+    static boolean isHeldElsewhere(Frame disconnected) {
+        return disconnected.code() == NativeError.STATUS.code()
+                && StatusCode.of(disconnected.detail()) == StatusCode.DUPLICATE_SIGNAL_REQUEST;
     }
 
     /** The status of a medium's loss that was a refusal. */
@@ -96,36 +109,32 @@ public final class ReconnectPolicy {
         return new Cause(number, status.name(), words, status.passing());
     }
 
-    /** Our own earlier connection may be held until Zoom has missed its keep-alives; before the first join it is somebody else's. */
-    private Decision retryStatus(StatusCode status, Cause cause, int failed, Duration elapsed, boolean wasLive) {
+    /** Our own earlier connection may be held until Zoom has missed its keep-alives; where there was none it is somebody else's. */
+    private Decision retryStatus(StatusCode status, Cause cause, Past past) {
         if (status != StatusCode.DUPLICATE_SIGNAL_REQUEST) {
-            return retry(backoff(failed), cause, failed, elapsed);
+            return retry(backoff(past.failed()), cause, past);
         }
-        if (failed <= DUPLICATE_TRIES) {
-            return retry(DUPLICATE_FIRST.multipliedBy(1L << Math.max(0, failed - 1)), cause, failed, elapsed);
+        if (past.failed() <= DUPLICATE_TRIES) {
+            return retry(DUPLICATE_FIRST.multipliedBy(1L << Math.max(0, past.failed() - 1)), cause, past);
         }
-        return wasLive
-                ? retry(doubled(DUPLICATE_FIRST, failed - 1), cause, failed, elapsed)
-                : giveUp(cause, failed, elapsed);
+        return past.mayBeHeld() ? retry(doubled(DUPLICATE_FIRST, past.failed() - 1), cause, past) : giveUp(cause, past);
     }
 
     /** The last pause is cut short, so that the last try comes before Zoom stops waiting. */
-    private Decision retry(Duration after, Cause cause, int failed, Duration elapsed) {
-        Duration left = giveUpAfter.minus(elapsed).minus(LAST_TRY);
+    private Decision retry(Duration after, Cause cause, Past past) {
+        Duration left = giveUpAfter.minus(past.elapsed()).minus(LAST_TRY);
         Duration pause = after.compareTo(left) <= 0 ? after : left;
         if (pause.compareTo(after) < 0 && pause.compareTo(first) < 0) {
-            return giveUp(cause, failed, elapsed);
+            return giveUp(cause, past);
         }
         String text = "%s Next try in %.1f s.".formatted(cause.text(), pause.toMillis() / 1000.0);
         return new Decision.Retry(pause, new Cause(cause.code(), cause.name(), text, true));
     }
 
-    private static Decision giveUp(Cause cause, int failed, Duration elapsed) {
-        return new Decision.GiveUp(new Cause(
-                cause.code(),
-                cause.name(),
-                "Gave up after %d attempts in %d s. %s".formatted(failed, elapsed.toSeconds(), cause.text()),
-                false));
+    private static Decision giveUp(Cause cause, Past past) {
+        String text = "Gave up after %d attempts in %d s. %s"
+                .formatted(past.failed(), past.elapsed().toSeconds(), cause.text());
+        return new Decision.GiveUp(new Cause(cause.code(), cause.name(), text, false));
     }
 
     private Duration doubled(Duration from, int times) {

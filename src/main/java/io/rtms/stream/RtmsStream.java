@@ -66,7 +66,7 @@ public final class RtmsStream implements LoopClient {
         this.queries = new StateQueries(config.handshakeTimeout());
         this.thread = new StreamThread(
                 stream(), config, timers, observer, this::read, text -> timeline.note(TimelineEntry.Kind.LOAD, text));
-        this.life = new StreamLife(request, media, config, policy, timers, timeline, this::deliver);
+        this.life = new StreamLife(request, media, config, policy, timers, timeline, this::deliver, thread::hurry);
     }
 
     /** The stream. */

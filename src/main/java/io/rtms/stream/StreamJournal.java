@@ -115,6 +115,7 @@ public class StreamJournal {
             return Optional.of(request.toBuilder()
                     .app(json.path("app").asText(JoinRequest.DEFAULT_APP))
                     .bufferData(json.path("buffer_data").asBoolean(true))
+                    .rejoin(true)
                     .build());
         } catch (IOException | IllegalArgumentException e) {
             LOG.warnf("%s is no stream to join again: %s", file, e.getMessage());

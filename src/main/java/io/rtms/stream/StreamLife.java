@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -38,15 +39,24 @@ final class StreamLife {
     private final StreamConfig config;
     private final ReconnectPolicy policy;
     private final ScheduledExecutorService timers;
+    private final BooleanSupplier hurry;
     private final Grants grants;
     private final StreamReport report;
 
     private StreamPhase phase = new StreamPhase.Idle();
     private volatile LoopSeat seat;
     private List<String> serverUrls;
-    private Frame lastLoss;
+    private Cause lastLoss = Cause.NONE;
+    /** Everything was connected anew because a medium had not come back, and it is not back yet. */
+    private boolean renewed;
 
-    /** @param events takes what observers are to be told, without waiting */
+    /** Whether a connection that Zoom holds may be ours. */
+    private boolean mayBeHeld;
+
+    /**
+     * @param events takes what observers are to be told, without waiting
+     * @param hurry has sockets read that rest for slow observers; says whether they were read before
+     */
     StreamLife(
             JoinRequest request,
             MediaRequest media,
@@ -54,13 +64,16 @@ final class StreamLife {
             ReconnectPolicy policy,
             ScheduledExecutorService timers,
             Timeline timeline,
-            Consumer<RtmsEvent> events) {
+            Consumer<RtmsEvent> events,
+            BooleanSupplier hurry) {
         this.request = request;
         this.media = media;
         this.config = config;
         this.policy = policy;
         this.timers = timers;
+        this.hurry = hurry;
         this.serverUrls = request.serverUrls();
+        this.mayBeHeld = request.rejoin();
         this.grants = new Grants(media.params());
         this.report = new StreamReport(request, grants, timeline, events);
     }
@@ -182,7 +195,7 @@ final class StreamLife {
     synchronized void onFrame(Frame frame) {
         switch (frame.kind()) {
             case MEDIA_READY -> grants.ready(media.of(frame.code()), frame.text());
-            case MEDIA_REFUSED -> onMediaRefused(media.of(frame.code()), frame.detail(), frame.text());
+            case MEDIA_REFUSED -> onMediaRefused(media.of(frame.code()), policy.refusal(frame.detail(), frame.text()));
             case JOINED -> onJoined();
             case MEDIA_LOST -> onMediaLost(frame);
             case DISCONNECTED -> onDisconnected(frame);
@@ -191,11 +204,16 @@ final class StreamLife {
         }
     }
 
-    private void onMediaRefused(Set<MediaType> types, int status, String text) {
+    /** What this connection has had is not refused for good: the server may have been restarted, and not know yet what it will serve. */
+    private void onMediaRefused(Set<MediaType> types, Cause refusal) {
+        if (grants.had(types)) {
+            lost(types, refusal);
+            return;
+        }
         grants.refused(types);
-        report.refused(types, status, text);
+        report.refused(types, refusal);
         if (phase instanceof StreamPhase.MediaDown && grants.isEmpty()) {
-            over(StreamState.FAILED, policy.refusal(status, text));
+            over(StreamState.FAILED, refusal);
         }
     }
 
@@ -212,25 +230,32 @@ final class StreamLife {
         enter(new StreamPhase.Live(null));
         report.attempted(trouble, attempt, true, Cause.NONE);
         report.live(attempt);
-        if (!grants.lost().isEmpty()) {
+        if (grants.lost().isEmpty()) {
+            renewed = false;
+        } else {
             mediaDown(lastLoss);
         }
     }
 
     private void onMediaLost(Frame frame) {
+        Set<MediaType> types = media.of(frame.detail());
         if (ReconnectPolicy.isFinal(frame)) {
-            onMediaRefused(media.of(frame.detail()), ReconnectPolicy.status(frame), frame.text());
-            return;
+            onMediaRefused(types, policy.refusal(ReconnectPolicy.status(frame), frame.text()));
+        } else {
+            lost(types, Causes.lost(frame));
         }
-        grants.lost(media.of(frame.detail()));
-        lastLoss = frame;
+    }
+
+    private void lost(Set<MediaType> types, Cause loss) {
+        grants.lost(types);
+        lastLoss = loss;
         switch (phase) {
-            case StreamPhase.Live live -> mediaDown(frame);
+            case StreamPhase.Live live -> mediaDown(loss);
             case StreamPhase.MediaDown down
             when down.isTrying() -> {
                 int failed = down.failed() + 1;
                 Duration pause = policy.backoff(failed);
-                report.attempted(down.trouble(), failed, false, Causes.mediaLost(grants.lost(), frame, pause));
+                report.attempted(down.trouble(), failed, false, Causes.mediaLost(grants.lost(), loss, pause));
                 rejoinMediaLater(down.trouble(), failed, pause);
             }
             case StreamPhase.MediaDown down -> report.note(Kind.MEDIA, "Lost %s too.".formatted(grants.lost()));
@@ -238,7 +263,7 @@ final class StreamLife {
         }
     }
 
-    private void mediaDown(Frame loss) {
+    private void mediaDown(Cause loss) {
         Duration pause = policy.backoff(0);
         Cause cause = Causes.mediaLost(grants.lost(), loss, pause);
         report.note(Kind.MEDIA, cause.text());
@@ -253,10 +278,16 @@ final class StreamLife {
         }
     }
 
-    /** Where nothing flows for too long the media servers' addresses may be stale: a new signaling handshake brings new ones. */
+    /**
+     * A medium that is away for too long ends the whole stream, and its server's address may be stale: a new signaling handshake brings new ones.
+     * Where that has not helped, what flows is left in peace.
+     */
     private void rejoinMediaLater(Trouble trouble, int failed, Duration pause) {
-        if (grants.granted().isEmpty() && trouble.elapsed().plus(pause).compareTo(config.mediaWindow()) > 0) {
-            closeThenConnect(Trouble.of(ReconnectScenario.MEDIA), Causes.mediaNotBack(trouble.elapsed()));
+        boolean tooLong = trouble.elapsed().plus(pause).compareTo(config.mediaWindow()) > 0;
+        if (tooLong && (!renewed || grants.granted().isEmpty())) {
+            renewed = true;
+            closeThenConnect(
+                    Trouble.of(ReconnectScenario.MEDIA), Causes.mediaNotBack(grants.lost(), trouble.elapsed()));
         } else {
             enter(new StreamPhase.MediaDown(trouble, failed, after(pause, this::rejoinMedia)));
         }
@@ -285,8 +316,12 @@ final class StreamLife {
 
     /** @param failed number of the attempt that ended so, 0 for a connection that was live */
     private void retry(Frame frame, Trouble trouble, int failed) {
+        mayBeHeld |= report.wasEverLive() || !ReconnectPolicy.isHeldElsewhere(frame);
         Decision decision = policy.decide(
-                frame.code(), frame.detail(), frame.text(), failed, trouble.elapsed(), report.wasEverLive());
+                frame.code(),
+                frame.detail(),
+                frame.text(),
+                new ReconnectPolicy.Past(failed, trouble.elapsed(), report.wasEverLive(), mayBeHeld));
         if (failed > 0) {
             report.attempted(trouble, failed, false, decision.cause());
         }
@@ -319,18 +354,29 @@ final class StreamLife {
     /** Zoom ended it: takes in what is under way, then is over. */
     private void end(Cause cause) {
         switch (phase) {
-            case StreamPhase.Ending ending -> {}
+            case StreamPhase.Ending ending when !Causes.isMoreTelling(cause, ending.cause()) -> {}
             case StreamPhase.Over over -> {}
-            case StreamPhase.Connected connected -> lingerThenClose(cause);
+            case StreamPhase.Connected connected -> linger(cause, config.patience());
             case StreamPhase.Closing closing -> enter(new StreamPhase.Closing(new Next.End(StreamState.ENDED, cause)));
             case StreamPhase.Idle idle -> over(StreamState.ENDED, cause);
             case StreamPhase.Waiting waiting -> over(StreamState.ENDED, cause);
         }
     }
 
-    private void lingerThenClose(Cause cause) {
-        enter(new StreamPhase.Ending(
-                cause, after(config.linger(), () -> sockets().close())));
+    /** @param patience how much longer, at the most, where sockets have not been read because observers are behind */
+    private void linger(Cause cause, Duration patience) {
+        hurry.getAsBoolean();
+        enter(new StreamPhase.Ending(cause, after(config.linger(), () -> lingered(patience))));
+    }
+
+    private synchronized void lingered(Duration patience) {
+        if (phase instanceof StreamPhase.Ending ending) {
+            if (!hurry.getAsBoolean() && patience.isPositive()) {
+                linger(ending.cause(), patience.minus(config.linger()));
+            } else {
+                sockets().close();
+            }
+        }
     }
 
     /**
@@ -345,6 +391,9 @@ final class StreamLife {
                 connect(trouble, 1);
             }
             case StreamPhase.Connecting connecting when atOnce -> closeThenConnect(trouble, cause);
+            case StreamPhase.Connecting connecting
+            when report.wasEverLive() -> // Zoom's time begins anew, the attempt goes on
+                enter(new StreamPhase.Connecting(trouble, connecting.attempt()));
             case StreamPhase.Ending ending when atOnce -> closeThenConnect(trouble, cause);
             case StreamPhase.Live live -> closeThenConnect(trouble, cause);
             case StreamPhase.MediaDown down -> closeThenConnect(trouble, cause);

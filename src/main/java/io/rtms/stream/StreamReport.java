@@ -97,9 +97,9 @@ final class StreamReport {
         everLive = true;
     }
 
-    void refused(Set<MediaType> types, int status, String text) {
-        LOG.warnf("Stream %s: Zoom refused %s with status %d %s", stream().streamId(), types, status, text);
-        timeline.note(Kind.MEDIA, "Zoom refused %s with status %d. %s".formatted(types, status, text));
+    void refused(Set<MediaType> types, Cause refusal) {
+        LOG.warnf("Stream %s: Zoom refused %s. %s", stream().streamId(), types, refusal.text());
+        timeline.note(Kind.MEDIA, "Zoom refused %s. %s".formatted(types, refusal.text()));
     }
 
     /** Zoom told of its own stream's state. */

@@ -7,9 +7,12 @@ import io.rtms.sdk.Reading;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /** Delivers one stream's events in order on a virtual thread of its own, until the stream has been left. */
 final class StreamThread {
+    private static final Logger LOG = Logger.getLogger(StreamThread.class);
+
     private final Mailbox mailbox;
     private final Overload overload;
     private final Thread thread;
@@ -48,6 +51,15 @@ final class StreamThread {
         overload.onChange();
     }
 
+    /**
+     * The stream is ending: sockets that rest for observers who are behind are read now, or what is under way would be lost.
+     *
+     * @return whether they were read before this call
+     */
+    boolean hurry() {
+        return overload.hurry();
+    }
+
     /** Events that wait. */
     int waiting() {
         return mailbox.size();
@@ -59,15 +71,21 @@ final class StreamThread {
     }
 
     private void deliver(Consumer<RtmsEvent> observer) {
-        try {
-            RtmsEvent event;
-            do {
-                event = mailbox.take();
-                observer.accept(event);
-                Thread.interrupted(); // an observer's own affair, and no reason to stop here
-            } while (!(event instanceof StreamLeft));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        RtmsEvent event;
+        do {
+            event = next();
+            observer.accept(event);
+        } while (!(event instanceof StreamLeft));
+    }
+
+    /** Only an observer can have interrupted this thread: its own affair, and no reason to stop here. */
+    private RtmsEvent next() {
+        while (true) {
+            try {
+                return mailbox.take();
+            } catch (InterruptedException e) {
+                LOG.debug("An interruption of a stream's thread changes nothing");
+            }
         }
     }
 }

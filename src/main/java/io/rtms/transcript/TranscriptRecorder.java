@@ -114,8 +114,8 @@ class TranscriptRecorder {
     }
 
     /**
-     * Consent may be revoked when the stream is long over, and when this process never had it: after a restart. Of streams that run, and of those
-     * that another app joined, the manager decides.
+     * Consent may be revoked when the stream is long over, and when this process never had it: after a restart. What another app joined is
+     * none of this one's business.
      */
     void onWebhook(@Observes @Priority(FIRST) WebhookReceived webhook) {
         if (!webhook.event().endsWith("rtms_stopped")
@@ -124,7 +124,7 @@ class TranscriptRecorder {
         }
         WebhookPayload payload = new WebhookPayload(webhook.payload());
         boolean isOurs = manager.stream(payload.streamId())
-                .map(stream -> stream.isOver() && stream.snapshot().app().equals(webhook.app()))
+                .map(stream -> stream.snapshot().app().equals(webhook.app()))
                 .orElse(true);
         if (isOurs && payload.stopReason() == StopReason.STREAM_REVOKED) {
             Cause revoked = Cause.of(StopReason.STREAM_REVOKED);

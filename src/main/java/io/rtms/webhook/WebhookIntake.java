@@ -47,6 +47,7 @@ class WebhookIntake {
 
     private final Thread worker = Thread.ofVirtual().name("rtms-webhook-intake").unstarted(this::work);
     private volatile boolean open;
+    private volatile boolean abandoned;
 
     /** A webhook, and the app whose secret signed it. */
     private record Accepted(String app, Webhook webhook) {
@@ -82,9 +83,10 @@ class WebhookIntake {
         close();
         waiting.offer(Accepted.END);
         if (!worker.join(PATIENCE)) {
+            abandoned = true;
             worker.interrupt();
             LOG.warnf("%d webhooks could not be acted on before the service stopped", waiting.size());
-            waiting.forEach(this::keepForLater);
+            waiting.forEach(this::actWithoutObservers);
         }
     }
 
@@ -97,23 +99,24 @@ class WebhookIntake {
         return open && waiting.offer(new Accepted(app, webhook));
     }
 
+    /** An interruption that an observer has left behind is its own affair, and no reason to stop here. */
     private void work() {
-        try {
-            while (open || !waiting.isEmpty()) {
+        while (!abandoned && (open || !waiting.isEmpty())) {
+            try {
                 Accepted accepted = waiting.take();
                 if (accepted != Accepted.END) {
                     work(accepted);
                 }
+            } catch (InterruptedException e) {
+                LOG.debug("The webhook intake was interrupted");
             }
-        } catch (InterruptedException e) {
-            LOG.debug("The webhook intake ends");
         }
     }
 
     private void work(Accepted accepted) {
         try {
             act(accepted.app(), accepted.webhook());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an error too concerns this webhook alone; those behind it are to be acted on
             LOG.errorf(e, "Webhook %s failed", accepted.webhook().event());
             metrics.counter("rtms.webhook.failures").increment();
         }
@@ -140,9 +143,7 @@ class WebhookIntake {
         observe(new WebhookReceived(app, webhook.event(), webhook.timestamp(), webhook.payload()));
         switch (webhook) {
             case Webhook.StreamStarted started -> onStarted(app, started, before);
-            case Webhook.StreamStopped stopped ->
-                ofApp(app, stopped.streamId())
-                        .ifPresent(stream -> manager.stopped(stopped.streamId(), stopped.reason()));
+            case Webhook.StreamStopped stopped -> onStopped(app, stopped);
             case Webhook.StreamInterrupted interrupted -> onInterrupted(app, interrupted);
             case Webhook.UrlValidation validation -> {}
             case Webhook.Other other -> LOG.debugf("Webhook %s: nothing to do", other.event());
@@ -152,7 +153,7 @@ class WebhookIntake {
     private void observe(WebhookReceived received) {
         try {
             observers.fire(received);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an error too is the observer's own affair
             metrics.counter("rtms.observer.errors", "event", "WebhookReceived").increment();
             LOG.errorf(e, "An observer of webhook %s failed", received.event());
         }
@@ -162,6 +163,9 @@ class WebhookIntake {
     private void onStarted(String app, Webhook.StreamStarted started, Optional<RtmsStream> before) {
         boolean isTaken = !manager.stream(started.streamId()).equals(before);
         boolean isNew = before.isEmpty() || before.get().isOver();
+        if (before.isPresent() && ofApp(app, started.streamId()).isEmpty()) {
+            return;
+        }
         if (before.isPresent() && wasLeft(before.get())) {
             LOG.infof("Stream %s was left; that Zoom moves it to other servers changes nothing", started.streamId());
             return;
@@ -170,7 +174,7 @@ class WebhookIntake {
             LOG.debugf("Stream %s is left to the program", started.streamId());
             return;
         }
-        join(app, started.stream(), started.serverUrls()).ifPresent(joined -> {
+        join(request(app, started.stream(), started.serverUrls())).ifPresent(joined -> {
             if (!joined.isNew()) {
                 ofApp(app, started.streamId()).ifPresent(stream -> failOver(started));
             }
@@ -184,14 +188,13 @@ class WebhookIntake {
                 && snapshot.cause().name().equals(StopReason.RECEIVER_REQUEST_CLOSE.name());
     }
 
-    private Optional<RtmsManager.Joined> join(String app, StreamRef stream, List<String> serverUrls) {
-        JoinRequest request = request(app, stream, serverUrls);
+    private Optional<RtmsManager.Joined> join(JoinRequest request) {
         try {
             return Optional.of(manager.join(request));
         } catch (StoppingException e) {
             keepForLater(request);
         } catch (IllegalArgumentException e) {
-            LOG.errorf("Stream %s cannot be joined: %s", stream.streamId(), e.getMessage());
+            LOG.errorf("Stream %s cannot be joined: %s", request.stream().streamId(), e.getMessage());
         }
         return Optional.empty();
     }
@@ -203,9 +206,13 @@ class WebhookIntake {
                 .build();
     }
 
-    private void keepForLater(Accepted accepted) {
-        if (accepted.webhook() instanceof Webhook.StreamStarted started) {
-            keepForLater(request(accepted.app(), started.stream(), started.serverUrls()));
+    /** What an observer that never returns has kept from being acted on: streams that started are kept for later, those that stopped end. */
+    private void actWithoutObservers(Accepted accepted) {
+        switch (accepted.webhook()) {
+            case Webhook.StreamStarted started ->
+                keepForLater(request(accepted.app(), started.stream(), started.serverUrls()));
+            case Webhook.StreamStopped stopped -> onStopped(accepted.app(), stopped);
+            case null, default -> {}
         }
     }
 
@@ -218,6 +225,10 @@ class WebhookIntake {
         }
     }
 
+    private void onStopped(String app, Webhook.StreamStopped stopped) {
+        ofApp(app, stopped.streamId()).ifPresent(stream -> manager.stopped(stopped.streamId(), stopped.reason()));
+    }
+
     /** One that is unknown here may have been another process's. */
     private void onInterrupted(String app, Webhook.StreamInterrupted interrupted) {
         String streamId = interrupted.streamId();
@@ -227,7 +238,9 @@ class WebhookIntake {
                             stream -> manager.interrupted(streamId, interrupted.serverUrls(), interrupted.timestamp()));
         } else if (interrupted.stream().isPresent() && !interrupted.serverUrls().isEmpty() && config.autoJoin()) {
             LOG.infof("Stream %s was interrupted elsewhere, and is joined here", streamId);
-            join(app, interrupted.stream().get(), interrupted.serverUrls());
+            join(request(app, interrupted.stream().get(), interrupted.serverUrls()).toBuilder()
+                    .rejoin(true)
+                    .build());
         } else {
             LOG.debugf("Stream %s was interrupted; it is unknown here", streamId);
         }

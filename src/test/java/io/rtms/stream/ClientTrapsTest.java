@@ -15,9 +15,11 @@ import io.rtms.event.ActiveSpeakerChanged;
 import io.rtms.event.AudioData;
 import io.rtms.event.EventType;
 import io.rtms.event.ParticipantsJoined;
+import io.rtms.event.RtmsEvent;
 import io.rtms.event.StreamLeft;
 import io.rtms.event.StreamState;
 import io.rtms.event.StreamStateChanged;
+import io.rtms.event.TranscriptData;
 import io.rtms.media.AudioParams;
 import io.rtms.simulator.SimulatedMeeting;
 import jakarta.inject.Inject;
@@ -236,6 +238,27 @@ class ClientTrapsTest {
             assertTrue(client.awaitLeft(LONG));
         }
         assertEquals(10, heard.get());
+    }
+
+    @Test
+    void aCallbackThatInterruptsItsThreadKeepsNothingFromTheOthers() throws InterruptedException {
+        SimulatedMeeting meeting = stage.play(10, 50);
+        AtomicInteger inline = new AtomicInteger();
+        AtomicInteger later = new AtomicInteger();
+        AtomicInteger asynchronous = new AtomicInteger();
+        try (ExecutorService executor = Executors.newSingleThreadExecutor();
+                RtmsClient client = rtms.newClient()
+                        .on(RtmsEvent.class, event -> Thread.currentThread().interrupt())
+                        .onTranscript(executor, line -> later.incrementAndGet())
+                        .onAsync(TranscriptData.class, line -> {
+                            asynchronous.incrementAndGet();
+                            return CompletableFuture.completedFuture(null);
+                        })
+                        .onTranscript((text, meta) -> inline.incrementAndGet())) {
+            stage.join(client, meeting);
+            assertTrue(client.awaitLeft(LONG));
+        }
+        assertEquals(List.of(10, 10, 10), List.of(inline.get(), later.get(), asynchronous.get()));
     }
 
     @Test

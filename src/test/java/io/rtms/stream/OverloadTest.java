@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rtms.event.AudioData;
 import io.rtms.event.Cause;
+import io.rtms.event.ChatData;
+import io.rtms.event.ChatOperation;
+import io.rtms.event.ChatSessionType;
 import io.rtms.event.DropCause;
 import io.rtms.event.FramesDropped;
 import io.rtms.event.Metadata;
+import io.rtms.event.Participant;
 import io.rtms.event.Product;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.StreamLeft;
@@ -72,6 +76,37 @@ class OverloadTest {
         mailbox.take();
         mailbox.take();
         assertEquals(List.of(Reading.SIGNALING, Reading.ALL), sockets);
+    }
+
+    @Test
+    void countsWhatAChatMessageBringsBesideItsWords() {
+        limits(1000, 10_000, FOR_EVER);
+        ChatData.File file = new ChatData.File("f", "n".repeat(9000), 1);
+        put(chat("a", List.of(), List.of()));
+        assertEquals(List.of(), sockets);
+        put(chat("b", List.of(), List.of(file)));
+        assertEquals(List.of(), sockets);
+        put(chat("c", List.of(new Participant(1, "P"), new Participant(2, "P")), List.of(file)));
+        assertEquals(List.of(Reading.SIGNALING), sockets);
+    }
+
+    @Test
+    void whatIsHeldIsReadAtOnceWhereTheStreamEnds() throws InterruptedException {
+        limits(10, 1_000_000, FOR_EVER);
+        assertTrue(overload.hurry(), "nothing was held");
+        putAudio(0, 11, 1);
+        assertFalse(overload.hurry());
+        assertEquals(List.of(Reading.SIGNALING, Reading.ALL), sockets);
+        assertTrue(overload.hurry());
+        put(line(50));
+        putAudio(51, 3, 1);
+        assertEquals(12, mailbox.size(), "words are taken, sounds above the limit are not");
+        for (int i = 0; i < 10; i++) {
+            put(line(60 + i));
+        }
+        assertFalse(overload.hurry(), "words alone are too many");
+        drainTo(10);
+        assertTrue(overload.hurry());
     }
 
     @Test
@@ -232,5 +267,21 @@ class OverloadTest {
 
     private static TranscriptData line(int number) {
         return new TranscriptData(STREAM, Metadata.NONE, "words", number, 0);
+    }
+
+    private static ChatData chat(String id, List<Participant> receivers, List<ChatData.File> files) {
+        return new ChatData(
+                STREAM,
+                Metadata.NONE,
+                "words",
+                ChatOperation.NEW,
+                id,
+                "",
+                new ChatData.Session(ChatSessionType.EVERYONE, ""),
+                receivers,
+                files,
+                List.of(),
+                1,
+                0);
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.rtms.sdk.NativeError;
 import io.rtms.stream.ReconnectPolicy.Decision;
+import io.rtms.stream.ReconnectPolicy.Past;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.List;
@@ -94,6 +95,13 @@ class ReconnectPolicyTest {
     }
 
     @Test
+    void waitsLongerWhereAnAttemptWithoutAnAnswerMayHoldIt() {
+        Past past = new Past(4, Duration.ofSeconds(20), false, true);
+        assertInstanceOf(Decision.Retry.class, decide(NativeError.STATUS, 8, past));
+        assertInstanceOf(Decision.GiveUp.class, decide(NativeError.STATUS, 2, past), "it never was live");
+    }
+
+    @Test
     void aStreamThatWasLiveAndIsNotKnownAnyMoreIsAskedForAgain() {
         assertInstanceOf(Decision.Retry.class, decideLive(2, 1, 1));
         assertInstanceOf(Decision.GiveUp.class, decideLive(2, 4, 56));
@@ -122,11 +130,14 @@ class ReconnectPolicyTest {
     }
 
     private Decision decide(NativeError error, int detail, int failed, int elapsedSeconds) {
-        return policy.decide(error.code(), detail, "gone.", failed, Duration.ofSeconds(elapsedSeconds), false);
+        return decide(error, detail, new Past(failed, Duration.ofSeconds(elapsedSeconds), false, false));
     }
 
     private Decision decideLive(int status, int failed, int elapsedSeconds) {
-        return policy.decide(
-                NativeError.STATUS.code(), status, "gone.", failed, Duration.ofSeconds(elapsedSeconds), true);
+        return decide(NativeError.STATUS, status, new Past(failed, Duration.ofSeconds(elapsedSeconds), true, true));
+    }
+
+    private Decision decide(NativeError error, int detail, Past past) {
+        return policy.decide(error.code(), detail, "gone.", past);
     }
 }
