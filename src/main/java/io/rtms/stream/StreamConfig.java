@@ -36,7 +36,7 @@ public interface StreamConfig {
     @WithDefault("60S")
     Duration giveUpAfter();
 
-    /** How long lost media are connected again alone, over living signaling, before everything is. */
+    /** How long a lost medium is connected again alone, over living signaling, before everything is, once: Zoom ends the stream without it. */
     @WithDefault("30S")
     Duration mediaWindow();
 
