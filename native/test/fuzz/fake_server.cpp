@@ -1,6 +1,7 @@
 #include "fuzz/fake_server.h"
 
 #include <array>
+#include <cerrno>
 #include <utility>
 
 #include <openssl/sha.h>
@@ -32,7 +33,7 @@ std::string acceptFor(std::string_view request) {
 
 FakeServer::FakeServer(FakeServer &&other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)), request_(std::move(other.request_)),
-      isSignaling_(other.isSignaling_), isOpen_(other.isOpen_) {}
+      isSignaling_(other.isSignaling_), isOpen_(other.isOpen_), clientIsGone_(other.clientIsGone_) {}
 
 FakeServer::~FakeServer() {
     if (descriptor_ >= 0) {
@@ -41,10 +42,11 @@ FakeServer::~FakeServer() {
 }
 
 void FakeServer::read() {
-    std::array<char, 65'536> bytes; // NOLINT: filled by recv
-    for (;;) {
+    static std::array<char, 65'536> bytes;
+    while (!clientIsGone_) {
         const ssize_t size = ::recv(descriptor_, bytes.data(), bytes.size(), MSG_DONTWAIT);
         if (size <= 0) {
+            clientIsGone_ = size == 0 || errno != EAGAIN;
             return;
         }
         if (!isOpen_) {

@@ -41,6 +41,7 @@ class FakeServer {
     std::string request_;
     bool isSignaling_ = false;
     bool isOpen_ = false;
+    bool clientIsGone_ = false;
 };
 
 } // namespace rtms::fuzz
