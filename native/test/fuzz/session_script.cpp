@@ -24,6 +24,7 @@ constexpr std::size_t largeMessage = 65'536;
 constexpr std::size_t smallMessage = 1024;
 constexpr std::size_t maximalConnections = 64;
 constexpr int maximalSteps = 200;
+constexpr int maximalJoins = 4; // each is as dear as hundreds of other steps, and a fifth finds what the third does
 
 enum Flag : unsigned {
     ownHttp = 1,
@@ -150,7 +151,8 @@ void SessionScript::setUp(std::string_view setting) {
 }
 
 void SessionScript::join() {
-    if (!destroyed_ && !stopped_ && host_->claim()) {
+    if (!destroyed_ && !stopped_ && joins_ < maximalJoins && host_->claim()) {
+        ++joins_;
         watch_.joined();
         loop_.join(host_, host_->options());
     }

@@ -65,6 +65,7 @@ class SessionScript {
     std::shared_ptr<StreamHost> host_;
     RingWatch watch_;
     std::deque<FakeServer> servers_;
+    int joins_ = 0;
     bool readerRests_ = false;
     bool destroyed_ = false;
     bool stopped_ = false;
