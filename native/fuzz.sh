@@ -1,5 +1,6 @@
 #!/bin/bash
-# Fuzzes what reads bytes of strangers, with clang's libFuzzer under AddressSanitizer, UBSan and LeakSanitizer, two targets at a time.
+# Fuzzes what reads bytes of strangers, with clang's libFuzzer under AddressSanitizer, UBSan and LeakSanitizer, two programs at a time:
+# two targets, or both on the one that is named, each with half of the inputs (or all the seconds) and a random seed of its own.
 #   native/fuzz.sh [HOW_LONG] [TARGET...]
 #     HOW_LONG   60s: so many seconds for each target (the default); 2000000: so many inputs
 #     TARGET     base64, message, options, proxy, servers, session, tunnel, url; default: all
@@ -15,19 +16,21 @@ findings=$target/fuzz-findings
 
 how_long=${1:-60s}
 [ $# -eq 0 ] || shift
-if [[ $how_long =~ ^[0-9]+s$ ]]; then
-    limit=-max_total_time=${how_long%s}
-elif [[ $how_long =~ ^[0-9]+$ ]]; then
-    limit=-runs=$how_long
-else
-    echo "native/fuzz.sh: $how_long is neither seconds (60s) nor a number of inputs" >&2
-    exit 2
-fi
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] || targets=($(ls "$corpora"))
 for name in "${targets[@]}"; do
     [ -d "$corpora/$name" ] || { echo "native/fuzz.sh: there is no target $name; there are" $(ls "$corpora") >&2; exit 2; }
 done
+workers=1
+[ ${#targets[@]} -gt 1 ] || workers=2
+if [[ $how_long =~ ^[0-9]+s$ ]]; then
+    limit=-max_total_time=${how_long%s}
+elif [[ $how_long =~ ^[0-9]+$ ]]; then
+    limit=-runs=$(((how_long + workers - 1) / workers))
+else
+    echo "native/fuzz.sh: $how_long is neither seconds (60s) nor a number of inputs" >&2
+    exit 2
+fi
 
 compiler=${RTMS_FUZZ_CXX:-clang++}
 if ! command -v "$compiler" >/dev/null; then
@@ -41,8 +44,8 @@ mkdir -p "$findings"
 export limit target build corpora dictionaries findings
 # The tests, which run the corpora too, look for uses after return; here that would take a tenth of the time.
 export ASAN_OPTIONS=detect_stack_use_after_return=0:malloc_context_size=8:quarantine_size_mb=32 UBSAN_OPTIONS=print_stacktrace=1
-fuzz() { # NAME
-    local name=$1 length=4096 words=json entropic=1 program=$build/test/fuzz/fuzz_$1 log=$target/fuzz-$1.log
+fuzz() { # NAME WORKER
+    local name=$1 length=4096 words=json entropic=1 program=$build/test/fuzz/fuzz_$1 log=$target/fuzz-$1-$2.log
     case $name in
         proxy | servers | url) words=url ;;
         session) words=session entropic=0 ;; # it has so many features that weighing them takes as long as running
@@ -62,4 +65,8 @@ fuzz() { # NAME
     return 1
 }
 export -f fuzz
-printf '%s\n' "${targets[@]}" | xargs -P 2 -I '{}' bash -c 'fuzz {}'
+for name in "${targets[@]}"; do
+    for ((worker = 1; worker <= workers; ++worker)); do
+        echo "$name $worker"
+    done
+done | xargs -P 2 -I '{}' bash -c 'fuzz {}'
