@@ -1,6 +1,6 @@
 package io.rtms.bench;
 
-import io.rtms.transcript.TranscriptAppend;
+import io.rtms.transcript.disk.TranscriptAppend;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;

@@ -1,5 +1,6 @@
 package io.rtms.transcript;
 
+import io.rtms.transcript.disk.FsyncPolicy;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.rtms.transcript;
 
+import io.rtms.transcript.disk.DiskState;
 import io.smallrye.health.api.Wellness;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;

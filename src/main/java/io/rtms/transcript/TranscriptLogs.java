@@ -5,7 +5,19 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.rtms.event.StreamState;
 import io.rtms.event.TranscriptDeleted;
 import io.rtms.event.TranscriptDeleted.Why;
-import io.rtms.transcript.TranscriptEntry.Status;
+import io.rtms.transcript.disk.Disk;
+import io.rtms.transcript.disk.DiskState;
+import io.rtms.transcript.disk.DiskStore;
+import io.rtms.transcript.disk.LogFolder;
+import io.rtms.transcript.disk.RealDisk;
+import io.rtms.transcript.disk.Retention;
+import io.rtms.transcript.disk.Syncer;
+import io.rtms.transcript.log.Archive;
+import io.rtms.transcript.log.RecentEntries;
+import io.rtms.transcript.log.StreamLog;
+import io.rtms.transcript.log.TranscriptEntry;
+import io.rtms.transcript.log.TranscriptEntry.Status;
+import io.rtms.transcript.log.TranscriptLog;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -112,12 +124,12 @@ public class TranscriptLogs {
     }
 
     /** Calls this watcher with each log that begins from now on, on the writer's thread; it must not block. */
-    void watch(Consumer<TranscriptLog> watcher) {
+    public void watch(Consumer<TranscriptLog> watcher) {
         watchers.add(watcher);
     }
 
     /** Calls this watcher no more. */
-    void unwatch(Consumer<TranscriptLog> watcher) {
+    public void unwatch(Consumer<TranscriptLog> watcher) {
         watchers.remove(watcher);
     }
 

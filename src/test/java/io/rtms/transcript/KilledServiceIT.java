@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.RestAssured;
 import io.rtms.Service;
+import io.rtms.transcript.relay.RelayClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

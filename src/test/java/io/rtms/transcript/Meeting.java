@@ -25,63 +25,63 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Events of a meeting for tests, each with a stream id of its own. */
-record Meeting(StreamRef stream) {
-    static final Participant ANNA = new Participant(16_778_240, "Anna");
-    static final long BEGIN = 1_700_000_000_000L;
+public record Meeting(StreamRef stream) {
+    public static final Participant ANNA = new Participant(16_778_240, "Anna");
+    public static final long BEGIN = 1_700_000_000_000L;
 
-    static Meeting begin() {
+    public static Meeting begin() {
         return new Meeting(new StreamRef("stream-" + UUID.randomUUID(), Product.MEETING, "meeting"));
     }
 
-    String id() {
+    public String id() {
         return stream.streamId();
     }
 
-    RtmsEvent says(String text) {
+    public RtmsEvent says(String text) {
         return says(text, 0, TranscriptAttribute.NEW);
     }
 
-    RtmsEvent says(String text, long offset, TranscriptAttribute attribute) {
+    public RtmsEvent says(String text, long offset, TranscriptAttribute attribute) {
         long ts = BEGIN + offset;
         Metadata metadata =
                 new Metadata(ANNA, ts, ts + 1500, TranscriptLanguage.GERMAN, attribute, "", Optional.empty());
         return new TranscriptData(stream, metadata, text, ts, System.nanoTime());
     }
 
-    RtmsEvent speaks() {
+    public RtmsEvent speaks() {
         return new ActiveSpeakerChanged(stream, ANNA, BEGIN);
     }
 
-    RtmsEvent joins() {
+    public RtmsEvent joins() {
         return new ParticipantsJoined(stream, List.of(ANNA, new Participant(33_556_610, "Ben")), BEGIN);
     }
 
-    RtmsEvent leaves() {
+    public RtmsEvent leaves() {
         return new ParticipantsLeft(stream, List.of(ANNA), BEGIN);
     }
 
-    RtmsEvent turnsVideo(boolean on) {
+    public RtmsEvent turnsVideo(boolean on) {
         return new ParticipantVideoChanged(stream, List.of(ANNA), on, BEGIN);
     }
 
-    RtmsEvent startsSharing() {
+    public RtmsEvent startsSharing() {
         return new SharingStarted(stream, ANNA, BEGIN);
     }
 
-    RtmsEvent stopsSharing() {
+    public RtmsEvent stopsSharing() {
         return new SharingStopped(stream, ANNA, BEGIN);
     }
 
-    RtmsEvent writes(String messageId, String text) {
+    public RtmsEvent writes(String messageId, String text) {
         return writes(messageId, text, ChatOperation.NEW);
     }
 
-    RtmsEvent writes(String messageId, String text, ChatOperation operation) {
+    public RtmsEvent writes(String messageId, String text, ChatOperation operation) {
         return chat(messageId, text, operation, ChatSessionType.EVERYONE, List.of(), List.of());
     }
 
     /** A private answer to the message "m1", with a file. */
-    RtmsEvent sendsFileTo(Participant receiver) {
+    public RtmsEvent sendsFileTo(Participant receiver) {
         return chat(
                 "m2",
                 "For you",
@@ -113,11 +113,11 @@ record Meeting(StreamRef stream) {
                 System.nanoTime());
     }
 
-    RtmsEvent is(StreamState state) {
+    public RtmsEvent is(StreamState state) {
         return is(state, Cause.NONE);
     }
 
-    RtmsEvent is(StreamState state, Cause cause) {
+    public RtmsEvent is(StreamState state, Cause cause) {
         return new StreamStateChanged(stream, state, cause, BEGIN);
     }
 }

@@ -11,6 +11,7 @@ import io.rtms.event.StopReason;
 import io.rtms.simulator.PlayOptions;
 import io.rtms.simulator.SimulatedMeeting;
 import io.rtms.simulator.SimulatedZoom;
+import io.rtms.transcript.relay.RelayClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rtms.event.StreamState;
 import io.rtms.event.TranscriptDeleted.Why;
+import io.rtms.transcript.disk.Retention;
+import io.rtms.transcript.disk.Shelf;
+import io.rtms.transcript.log.StreamLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;

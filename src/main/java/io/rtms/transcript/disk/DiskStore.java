@@ -1,0 +1,133 @@
+package io.rtms.transcript.disk;
+
+import io.rtms.event.TranscriptDeleted;
+import io.rtms.event.TranscriptDeleted.Why;
+import io.rtms.transcript.log.RecentEntries;
+import io.rtms.transcript.log.StreamLog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/** Transcript logs with a file each: those that are there from earlier, and new ones. Safe for any thread. */
+public final class DiskStore implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(DiskStore.class);
+
+    private final LogFolder folder;
+    private final Syncer syncer;
+    private final DiskState state;
+    private final int maxEntries;
+
+    /** @param maxEntries how many of its newest entries each log has in memory at the most */
+    public DiskStore(LogFolder folder, Syncer syncer, DiskState state, int maxEntries) {
+        this.folder = folder;
+        this.syncer = syncer;
+        this.state = state;
+        this.maxEntries = maxEntries;
+    }
+
+    /** How the disk is that they are on. */
+    public DiskState state() {
+        return state;
+    }
+
+    /** A log that begins now. */
+    public StreamLog begin(String streamId) {
+        RecentEntries recent = new RecentEntries(maxEntries, 0);
+        return StreamLog.begin(streamId, recent, new LogFile(streamId, recent, folder, syncer, state));
+    }
+
+    /**
+     * Finds every log that an earlier process has left, and puts its file in order.
+     *
+     * @param keep how long damaged files are kept whose streams are gone
+     */
+    public void recover(Duration keep, Consumer<StreamLog> found) {
+        int count = 0;
+        try {
+            folder.prepare();
+            try (DirectoryStream<Path> unfinished = folder.files(FileNames.UNFINISHED)) {
+                for (Path file : unfinished) {
+                    folder.disk().delete(file);
+                }
+            }
+            try (DirectoryStream<Path> logs = folder.files(FileNames.LOG)) {
+                for (Path file : logs) {
+                    Optional<StreamLog> log = recover(file);
+                    log.ifPresent(found);
+                    count += log.isPresent() ? 1 : 0;
+                }
+            }
+            removeOldDamage(System.currentTimeMillis() - keep.toMillis());
+        } catch (IOException | DirectoryIteratorException e) {
+            state.failed(DiskState.FOLDER, e instanceof IOException io ? io : new IOException(e));
+        }
+        LOG.infof("Transcripts are kept in %s; %d are there from earlier", folder.path(), count);
+    }
+
+    /** Takes the folder, if it could not be taken before. Files of earlier are left alone until the next start. */
+    public void retryFolder() {
+        try {
+            folder.prepare();
+            state.recovered(DiskState.FOLDER);
+        } catch (IOException e) {
+            state.failed(DiskState.FOLDER, e);
+        }
+    }
+
+    /** Deletes the file of a stream that has no log: it could not be read when the service started. */
+    public Optional<TranscriptDeleted> deleteUnknown(String streamId) {
+        long bytes = LogFolder.size(folder.log(streamId)) + LogFolder.size(folder.damaged(streamId));
+        if (bytes == 0) {
+            return Optional.empty();
+        }
+        try {
+            folder.delete(streamId);
+            return Optional.of(new TranscriptDeleted(streamId, Why.REVOKED, 0, bytes, System.currentTimeMillis()));
+        } catch (IOException e) {
+            LOG.errorf("The transcript of stream %s cannot be deleted: %s", streamId, e);
+            return Optional.empty();
+        }
+    }
+
+    /** Lets another process have the folder. Logs are closed before. */
+    @Override
+    public void close() {
+        folder.close();
+    }
+
+    /** One file that cannot be read keeps none of the others from being found. */
+    private Optional<StreamLog> recover(Path file) {
+        try {
+            return new Recovery(folder.disk(), file).run().map(this::log);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warnf("Transcript file %s cannot be read and is left alone: %s", file, e);
+            return Optional.empty();
+        }
+    }
+
+    private StreamLog log(Recovery.Found found) {
+        RecentEntries recent = new RecentEntries(maxEntries, found.extent().lastSeq());
+        LogFile file = new LogFile(found.streamId(), recent, folder, syncer, state, found.extent(), found.index());
+        return StreamLog.recovered(found.streamId(), recent, file, found.touchedAt(), found.revoked());
+    }
+
+    private void removeOldDamage(long before) throws IOException {
+        try (DirectoryStream<Path> files = folder.files(FileNames.DAMAGED)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                String log = name.substring(0, name.length() - FileNames.DAMAGED.length()) + FileNames.LOG;
+                if (!Files.exists(file.resolveSibling(log))
+                        && Files.getLastModifiedTime(file).toMillis() < before) {
+                    folder.disk().delete(file);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.rtms.transcript.disk;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jboss.logging.Logger;
+
+/** The folder of transcript files. One process at a time may use it: two would write the same numbers twice. Safe for any thread. */
+public final class LogFolder implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(LogFolder.class);
+    private static final String LOCK = ".lock";
+
+    private final Path path;
+    private final Disk disk;
+    private FileChannel lockFile;
+
+    /** Touches nothing yet: {@link #prepare} takes the folder. */
+    public LogFolder(Path path, Disk disk) {
+        this.path = path;
+        this.disk = disk;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    /** Makes the folder and takes it for this process, unless that was done. */
+    synchronized void prepare() throws IOException {
+        if (lockFile != null) {
+            return;
+        }
+        if (!Files.isDirectory(path)) {
+            if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.createDirectories(
+                        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
+            } else {
+                Files.createDirectories(path);
+            }
+        }
+        FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                throw new IOException("another process uses the folder " + path);
+            }
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        } catch (OverlappingFileLockException e) {
+            channel.close();
+            throw new IOException("this process uses the folder " + path + " already", e);
+        }
+        lockFile = channel;
+    }
+
+    /** The file of a stream. */
+    Path log(String streamId) {
+        return path.resolve(FileNames.of(streamId) + FileNames.LOG);
+    }
+
+    /** What was damaged in a stream's file. */
+    Path damaged(String streamId) {
+        return path.resolve(FileNames.of(streamId) + FileNames.DAMAGED);
+    }
+
+    /** A stream's file while it is being made. */
+    Path unfinished(String streamId) {
+        return path.resolve(FileNames.of(streamId) + FileNames.UNFINISHED);
+    }
+
+    /** All files of this kind, one after the other. */
+    DirectoryStream<Path> files(String kind) throws IOException {
+        return Files.newDirectoryStream(
+                path, file -> file.getFileName().toString().endsWith(kind));
+    }
+
+    /** Removes all that there is of a stream. */
+    void delete(String streamId) throws IOException {
+        prepare();
+        disk.delete(log(streamId));
+        disk.delete(damaged(streamId));
+        sync();
+    }
+
+    /** Bytes of a file; 0 without one. */
+    static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** Makes the names of files last. */
+    void sync() throws IOException {
+        disk.syncFolder(path);
+    }
+
+    /** Lets another process have the folder. */
+    @Override
+    public synchronized void close() {
+        try {
+            if (lockFile != null) {
+                lockFile.close();
+            }
+        } catch (IOException e) {
+            LOG.debug("The folder of transcripts was given up already", e);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.rtms.transcript.disk;
+
+import io.rtms.event.TranscriptDeleted.Why;
+import io.rtms.transcript.log.StreamLog;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * How long transcripts are kept: those of streams that are over, or were never joined again after a restart, until they are too old, and the
+ * oldest of them only as long as there is room for all. Live ones are never deleted. Run by one thread.
+ */
+public final class Retention implements Runnable {
+    private static final Logger LOG = Logger.getLogger(Retention.class);
+    private static final long SHORTEST_MILLIS = 100;
+    private static final long LONGEST_MILLIS = Duration.ofMinutes(1).toMillis();
+
+    private final long keepMillis;
+    private final long maxBytes;
+    private final Supplier<Collection<StreamLog>> logs;
+    private final BiConsumer<StreamLog, Why> retire;
+    private boolean toldOfLive;
+
+    /** @param retire what is to be done with a log that goes */
+    public Retention(
+            Duration keep, long maxBytes, Supplier<Collection<StreamLog>> logs, BiConsumer<StreamLog, Why> retire) {
+        this.keepMillis = keep.toMillis();
+        this.maxBytes = maxBytes;
+        this.logs = logs;
+        this.retire = retire;
+    }
+
+    /** How often to run, in milliseconds: often enough for the time that is kept. */
+    public long period() {
+        return Math.clamp(keepMillis / 4, SHORTEST_MILLIS, LONGEST_MILLIS);
+    }
+
+    @Override
+    public void run() {
+        try {
+            long now = System.currentTimeMillis();
+            for (StreamLog log : logs.get()) {
+                if (!log.isLive() && now - log.touchedAt() >= keepMillis) {
+                    retire.accept(log, Why.EXPIRED);
+                } else {
+                    log.settle();
+                }
+            }
+            makeRoom();
+        } catch (RuntimeException e) {
+            LOG.error("Old transcripts were not all deleted", e);
+        }
+    }
+
+    private void makeRoom() {
+        long bytes = logs.get().stream().mapToLong(StreamLog::bytes).sum();
+        if (bytes <= maxBytes) {
+            toldOfLive = false;
+            return;
+        }
+        // What is left of a revoked one is a line, and it keeps late lines from beginning it anew.
+        List<StreamLog> oldestFirst = logs.get().stream()
+                .filter(log -> !log.isLive() && !log.isRevoked())
+                .sorted(Comparator.comparingLong(StreamLog::touchedAt))
+                .toList();
+        for (StreamLog log : oldestFirst) {
+            long size = log.bytes();
+            retire.accept(log, Why.TOO_LARGE);
+            bytes -= log.isRetired() ? size : 0;
+            if (bytes <= maxBytes) {
+                return;
+            }
+        }
+        if (!toldOfLive) {
+            LOG.warnf("Transcripts have %d bytes, more than rtms.transcripts.max-bytes, and none is over", bytes);
+            toldOfLive = true;
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.rtms.transcript.log;
+
+import io.rtms.transcript.log.TranscriptLog.Gap;
+import io.rtms.transcript.log.TranscriptLog.GapCause;
+import io.rtms.transcript.log.TranscriptLog.Slice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The newest entries of a log, in memory: a ring that grows up to its limit, of entries and of characters. Entry {@code seq} lies in slot {@code seq % ring.length}. Readers
+ * hold numbers, never entries, so that one that stalls keeps nothing alive. Safe for any thread; its lock is held for copying references only.
+ */
+public final class RecentEntries {
+    private static final int FIRST_CAPACITY = 64;
+    private static final LogEntry[] NOTHING = {};
+
+    /** Words are a few hundred characters; this bounds the memory of one stream where somebody sends megabytes as words. */
+    private static final long MOST_CHARACTERS = 32L << 20;
+
+    private final int most;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    // Written under the lock; lastSeq after its entry, so that whoever sees the number finds the entry.
+    private LogEntry[] ring = NOTHING;
+    private volatile long firstSeq;
+    private volatile long lastSeq;
+    private volatile long size;
+    private GapCause cause = GapCause.EVICTED;
+
+    /**
+     * @param most entries kept at the most
+     * @param lastSeq number of the last entry that there was before; it is not here
+     */
+    public RecentEntries(int most, long lastSeq) {
+        this.most = most;
+        this.firstSeq = lastSeq + 1;
+        this.lastSeq = lastSeq;
+    }
+
+    /** Adds the next entry; the oldest one makes room where there is none. */
+    void add(LogEntry entry) {
+        lock.lock();
+        try {
+            put(entry);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets every entry and adds this one. What went before is reported with this cause from now on. */
+    void replace(LogEntry last, GapCause why) {
+        lock.lock();
+        try {
+            forget();
+            cause = why;
+            put(last);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets every entry; numbers go on. */
+    void release() {
+        lock.lock();
+        try {
+            forget();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** As {@link TranscriptLog#read}: the gap is what is no longer here. */
+    public Slice read(long after, int limit) {
+        if (limit <= 0) {
+            return Slice.EMPTY;
+        }
+        lock.lock();
+        try {
+            long next = Math.max(after + 1, firstSeq);
+            Optional<Gap> gap = next > after + 1 ? Optional.of(new Gap(after + 1, next - 1, cause)) : Optional.empty();
+            long end = Math.min(lastSeq, next + limit - 1);
+            List<LogEntry> entries = new ArrayList<>((int) Math.max(0, end - next + 1));
+            for (long seq = next; seq <= end; seq++) {
+                entries.add(ring[slot(seq)]);
+            }
+            return new Slice(gap, entries);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Number of the oldest entry that is here; one more than {@link #lastSeq()} if there is none. */
+    public long firstSeq() {
+        return firstSeq;
+    }
+
+    /** Number of the newest entry there was. */
+    public long lastSeq() {
+        return lastSeq;
+    }
+
+    /** Characters of the entries that are here. */
+    long size() {
+        return size;
+    }
+
+    private void put(LogEntry entry) {
+        long seq = lastSeq + 1;
+        if (kept() == ring.length && ring.length < most) {
+            grow();
+        }
+        int length = entry.json().length();
+        while (kept() > 0 && (kept() == ring.length || size + length > MOST_CHARACTERS)) {
+            evict();
+        }
+        ring[slot(seq)] = entry;
+        size += length;
+        lastSeq = seq;
+    }
+
+    private void evict() {
+        int slot = slot(firstSeq);
+        size -= ring[slot].json().length();
+        ring[slot] = null;
+        firstSeq++;
+    }
+
+    private long kept() {
+        return lastSeq - firstSeq + 1;
+    }
+
+    private void forget() {
+        ring = NOTHING;
+        size = 0;
+        firstSeq = lastSeq + 1;
+    }
+
+    private void grow() {
+        LogEntry[] larger = new LogEntry[(int) Math.min(Math.max(FIRST_CAPACITY, ring.length * 2L), most)];
+        for (long seq = firstSeq; seq <= lastSeq; seq++) {
+            larger[(int) (seq % larger.length)] = ring[slot(seq)];
+        }
+        ring = larger;
+    }
+
+    private int slot(long seq) {
+        return (int) (seq % ring.length);
+    }
+}

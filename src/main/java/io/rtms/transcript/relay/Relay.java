@@ -1,0 +1,98 @@
+package io.rtms.transcript.relay;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.Startup;
+import io.rtms.transcript.TranscriptLogs;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/** The clients of the relay, whatever they are connected by: how many there may be, how far they are behind, and their end. Any thread. */
+@Startup
+@Singleton
+public class Relay {
+    private static final Logger LOG = Logger.getLogger(Relay.class);
+    private static final String STOPS = "the service stops";
+    private static final long FAREWELL_SECONDS = 2;
+
+    private final TranscriptLogs logs;
+    private final RelayConfig config;
+    private final Set<TranscriptReader> readers = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicBoolean draining = new AtomicBoolean();
+    private final Counter sent;
+
+    Relay(TranscriptLogs logs, RelayConfig config, MeterRegistry metrics) {
+        this.logs = logs;
+        this.config = config;
+        this.sent = metrics.counter("rtms.relay.sent");
+        metrics.gauge("rtms.relay.connections", connections);
+        metrics.gauge("rtms.relay.lag.entries", this, Relay::lag);
+    }
+
+    /**
+     * Makes a reader for a new client, unless there are too many. It ends with {@link #run}.
+     *
+     * @param id the connection's id
+     */
+    Optional<TranscriptReader> admit(String id, MessageSink sink) {
+        if (connections.incrementAndGet() > config.maxConnections()) {
+            connections.decrementAndGet();
+            return Optional.empty();
+        }
+        TranscriptReader reader = new TranscriptReader(id, logs, config, sink, sent::increment);
+        readers.add(reader);
+        return Optional.of(reader);
+    }
+
+    /** Runs a reader until its client is gone, on the caller's thread. */
+    void run(TranscriptReader reader) {
+        try {
+            if (draining.get()) {
+                reader.close(CloseCode.RESTART, STOPS);
+            }
+            reader.run();
+        } finally {
+            readers.remove(reader);
+            connections.decrementAndGet();
+        }
+    }
+
+    /**
+     * Sends every client away with close code 1012, so that it comes back to another node or to this one after its restart, and takes no new
+     * ones. Returns when their sockets have taken the farewell, or after a short while.
+     */
+    public void drain() {
+        draining.set(true);
+        CompletableFuture<?>[] farewells = readers.stream()
+                .map(reader -> reader.close(CloseCode.RESTART, STOPS))
+                .toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(farewells).get(FAREWELL_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("Some clients were gone before they could be told", e);
+        }
+    }
+
+    /** By the time of {@code ShutdownEvent} the server has closed its sockets already, with code 1000. */
+    void onShutdown(@Observes ShutdownDelayInitiatedEvent event) {
+        drain();
+    }
+
+    private double lag() {
+        return readers.stream().mapToLong(TranscriptReader::lag).max().orElse(0);
+    }
+}
