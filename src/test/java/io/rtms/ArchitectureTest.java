@@ -39,29 +39,36 @@ class ArchitectureTest {
             Map.entry("media", Set.of()),
             Map.entry("http", Set.of())));
 
+    private static final String TRANSCRIPT = ROOT + ".transcript";
+    private static final String LOGS = "";
+
+    /** Rooms within transcript: relay and export above the logs of all streams, below these the files, at the bottom what a log is. */
+    private static final Map<String, Set<String>> TRANSCRIPT_KNOWS = new TreeMap<>(Map.ofEntries(
+            Map.entry("relay", Set.of(LOGS, "log")),
+            Map.entry("export", Set.of(LOGS, "log")),
+            Map.entry(LOGS, Set.of("disk", "log")),
+            Map.entry("disk", Set.of("log")),
+            Map.entry("log", Set.of())));
+
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(ROOT);
 
     @TestFactory
     Stream<DynamicTest> everyRoomKnowsOnlyWhatItMay() {
-        return KNOWS.keySet().stream()
-                .map(room -> DynamicTest.dynamicTest(
-                        room + " knows " + KNOWS.get(room),
-                        () -> noClasses()
-                                .that()
-                                .resideInAPackage(packageOf(room))
-                                .should()
-                                .dependOnClassesThat()
-                                .resideInAnyPackage(forbidden(room))
-                                .check(classes)));
+        return rules(ROOT, KNOWS);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyRoomWithinTranscriptKnowsOnlyWhatItMay() {
+        return rules(TRANSCRIPT, TRANSCRIPT_KNOWS);
     }
 
     @Test
     void onlySdkKnowsJna() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(packageOf("sdk"))
+                .resideOutsideOfPackage(packageOf(ROOT, "sdk"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.sun.jna..")
@@ -70,23 +77,42 @@ class ArchitectureTest {
 
     @Test
     void everyRoomHasItsRule() {
-        Set<String> rooms = classes.stream()
-                .map(JavaClass::getPackageName)
-                .map(name -> name.equals(ROOT)
-                        ? MANAGER
-                        : name.substring(ROOT.length() + 1).split("\\.")[0])
-                .collect(Collectors.toCollection(TreeSet::new));
-        assertEquals(KNOWS.keySet(), rooms);
+        assertEquals(KNOWS.keySet(), rooms(ROOT));
+        assertEquals(TRANSCRIPT_KNOWS.keySet(), rooms(TRANSCRIPT));
     }
 
-    private static String[] forbidden(String room) {
-        return KNOWS.keySet().stream()
-                .filter(other -> !other.equals(room) && !KNOWS.get(room).contains(other))
-                .map(ArchitectureTest::packageOf)
+    private Stream<DynamicTest> rules(String root, Map<String, Set<String>> knows) {
+        return knows.keySet().stream()
+                .map(room -> DynamicTest.dynamicTest(
+                        room + " knows " + knows.get(room),
+                        () -> noClasses()
+                                .that()
+                                .resideInAPackage(packageOf(root, room))
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(forbidden(root, knows, room))
+                                .check(classes)));
+    }
+
+    /** The rooms that there are within a package; the empty name is that of the package itself. */
+    private Set<String> rooms(String root) {
+        return classes.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> name.equals(root) || name.startsWith(root + "."))
+                .map(name -> name.equals(root)
+                        ? ""
+                        : name.substring(root.length() + 1).split("\\.")[0])
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String[] forbidden(String root, Map<String, Set<String>> knows, String room) {
+        return knows.keySet().stream()
+                .filter(other -> !other.equals(room) && !knows.get(room).contains(other))
+                .map(other -> packageOf(root, other))
                 .toArray(String[]::new);
     }
 
-    private static String packageOf(String room) {
-        return room.equals(MANAGER) ? ROOT : ROOT + "." + room + "..";
+    private static String packageOf(String root, String room) {
+        return room.isEmpty() ? root : root + "." + room + "..";
     }
 }
