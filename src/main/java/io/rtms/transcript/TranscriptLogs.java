@@ -180,7 +180,7 @@ public class TranscriptLogs {
     private void retry(DiskStore files, String streamId) {
         StreamLog log = logs.get(streamId);
         if (log == null) {
-            files.state().recovered(streamId);
+            files.retryDeletion(streamId).ifPresent(deletions::tell);
         } else {
             log.retry().ifPresent(deletions::tell);
         }
@@ -197,5 +197,6 @@ public class TranscriptLogs {
         }
         logs.values().forEach(StreamLog::close);
         store.ifPresent(DiskStore::close);
+        deletions.close();
     }
 }

@@ -1,5 +1,8 @@
 package io.rtms.transcript;
 
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rtms.event.TranscriptDeleted;
@@ -11,6 +14,7 @@ import io.rtms.transcript.log.TranscriptLog;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,6 +23,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** All transcripts as the service has them, from configuration to files, without the service. */
@@ -28,6 +33,8 @@ final class Archives implements AutoCloseable {
     final FaultyDisk disk = new FaultyDisk();
     final Queue<TranscriptDeleted> deleted = new ConcurrentLinkedQueue<>();
     final List<String> retired = new ArrayList<>();
+
+    volatile Consumer<TranscriptDeleted> whenDeleted = deletion -> {};
 
     private Archives(Path folder, Map<String, String> keys) {
         Map<String, String> values = new HashMap<>(Map.of("rtms.transcripts.dir", folder.toString()));
@@ -39,7 +46,12 @@ final class Archives implements AutoCloseable {
                 .withMapping(TranscriptConfig.class)
                 .build()
                 .getConfigMapping(TranscriptConfig.class);
-        logs = new TranscriptLogs(config, disk, metrics, deleted::add);
+        logs = new TranscriptLogs(config, disk, metrics, this::onDeleted);
+    }
+
+    private void onDeleted(TranscriptDeleted deletion) {
+        deleted.add(deletion);
+        whenDeleted.accept(deletion);
     }
 
     /** @param keys of {@code rtms.transcripts} that differ from their defaults */
@@ -77,6 +89,11 @@ final class Archives implements AutoCloseable {
         return deleted.stream()
                 .map(deletion -> deletion.streamId() + " " + deletion.why() + " " + deletion.entries())
                 .collect(Collectors.toSet());
+    }
+
+    /** Observers are told on a thread of their own. */
+    void awaitTold(String... deletions) {
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertEquals(Set.of(deletions), told()));
     }
 
     double deletions(Why why) {

@@ -42,7 +42,7 @@ class RetentionTest {
         try (Archives archives = Archives.open(folder, Map.of("keep-ended", "1D"))) {
             await().until(() -> archives.deleted.size() == 2);
             assertEquals(Set.of("young"), archives.ids());
-            assertEquals(Set.of("ended EXPIRED 4", "lost EXPIRED 3"), archives.told());
+            archives.awaitTold("ended EXPIRED 4", "lost EXPIRED 3");
             assertEquals(2, archives.deletions(Why.EXPIRED));
         }
         assertEquals(Set.of("young.jsonl"), files());
@@ -56,7 +56,7 @@ class RetentionTest {
             archives.logs.append("over", Shelf.is(StreamState.FAILED));
             await().until(() -> archives.ids().equals(Set.of("live")));
             assertEquals(Set.of("live.jsonl"), files());
-            assertEquals(Set.of("over EXPIRED 6"), archives.told());
+            archives.awaitTold("over EXPIRED 6");
         }
     }
 

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -23,6 +25,8 @@ public final class DiskStore implements AutoCloseable {
     private final Syncer syncer;
     private final DiskState state;
     private final int maxEntries;
+    /** Streams without a log whose files are to be deleted. */
+    private final Set<String> owed = ConcurrentHashMap.newKeySet();
 
     /** @param maxEntries how many of its newest entries each log has in memory at the most */
     public DiskStore(LogFolder folder, Syncer syncer, DiskState state, int maxEntries) {
@@ -81,22 +85,34 @@ public final class DiskStore implements AutoCloseable {
         }
     }
 
-    /** Deletes the file of a stream that has no log: it could not be read when the service started. */
+    /** Deletes what there is of a stream that has no log: its file could not be read when the service started. What fails is owed. */
     public Optional<TranscriptDeleted> deleteUnknown(String streamId) {
-        long bytes = LogFolder.size(folder.log(streamId)) + LogFolder.size(folder.damaged(streamId));
+        long bytes = folder.size(streamId);
         if (bytes == 0) {
             return Optional.empty();
         }
+        owed.add(streamId);
+        return retryDeletion(streamId);
+    }
+
+    /** Tries again to delete what is owed of a stream, if anything is. */
+    public Optional<TranscriptDeleted> retryDeletion(String streamId) {
+        if (!owed.contains(streamId)) {
+            state.recovered(streamId);
+            return Optional.empty();
+        }
+        long bytes = folder.size(streamId);
         try {
             folder.delete(streamId);
+            owed.remove(streamId);
+            state.recovered(streamId);
             return Optional.of(new TranscriptDeleted(streamId, Why.REVOKED, 0, bytes, System.currentTimeMillis()));
         } catch (IOException e) {
-            LOG.errorf("The transcript of stream %s cannot be deleted: %s", streamId, e);
+            state.failed(streamId, e);
             return Optional.empty();
         }
     }
 
-    /** Lets another process have the folder. Logs are closed before. */
     @Override
     public void close() {
         folder.close();

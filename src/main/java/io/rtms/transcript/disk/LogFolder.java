@@ -89,7 +89,13 @@ public final class LogFolder implements AutoCloseable {
         prepare();
         disk.delete(log(streamId));
         disk.delete(damaged(streamId));
+        disk.delete(unfinished(streamId));
         sync();
+    }
+
+    /** Bytes of all that there is of a stream. */
+    long size(String streamId) {
+        return size(log(streamId)) + size(damaged(streamId)) + size(unfinished(streamId));
     }
 
     /** Bytes of a file; 0 without one. */

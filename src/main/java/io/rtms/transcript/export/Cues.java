@@ -1,85 +1,65 @@
 package io.rtms.transcript.export;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.rtms.transcript.log.EntryKind;
-import java.util.List;
+import java.io.IOException;
+import java.util.Collection;
 import java.util.Locale;
 
-/** Utterances as subtitles (WebVTT, SubRip) and, with chat messages between them, as plain text. Times count from the first utterance. */
+/** Lines as subtitles (WebVTT, SubRip) and, with chat messages between them, as plain text. Times count from the first line. */
 final class Cues {
     private static final long HOUR = 3_600_000;
     private static final long MINUTE = 60_000;
     private static final long SECOND = 1_000;
 
-    /** How long an utterance is shown whose end is not known, milliseconds. */
+    /** How long a line is shown whose end is not known, milliseconds. */
     private static final long SHOWN_AT_LEAST = 2_000;
 
     private Cues() {}
 
-    static String webVtt(List<JsonNode> utterances) {
-        StringBuilder text = new StringBuilder("WEBVTT\n");
-        long zero = zero(utterances);
-        for (JsonNode utterance : utterances) {
-            text.append('\n')
-                    .append(times(utterance, zero, '.'))
+    static void webVtt(Collection<Line> lines, Appendable to) throws IOException {
+        to.append("WEBVTT\n");
+        long zero = zero(lines);
+        for (Line line : lines) {
+            to.append('\n')
+                    .append(times(line, zero, '.'))
                     .append("\n<v ")
-                    .append(escaped(speaker(utterance)))
+                    .append(escaped(line.speaker()))
                     .append('>')
-                    .append(escaped(words(utterance)))
+                    .append(escaped(line.words()))
                     .append('\n');
         }
-        return text.toString();
     }
 
-    static String subRip(List<JsonNode> utterances) {
-        StringBuilder text = new StringBuilder();
-        long zero = zero(utterances);
+    static void subRip(Collection<Line> lines, Appendable to) throws IOException {
+        long zero = zero(lines);
         int number = 0;
-        for (JsonNode utterance : utterances) {
-            text.append(++number)
+        for (Line line : lines) {
+            to.append(Integer.toString(++number))
                     .append('\n')
-                    .append(times(utterance, zero, ','))
+                    .append(times(line, zero, ','))
                     .append('\n')
-                    .append(line(utterance))
+                    .append(plain(line))
                     .append("\n\n");
         }
-        return text.toString();
     }
 
-    static String plain(List<JsonNode> utterances) {
-        StringBuilder text = new StringBuilder();
-        utterances.forEach(utterance -> text.append(line(utterance)).append('\n'));
-        return text.toString();
+    static void plain(Collection<Line> lines, Appendable to) throws IOException {
+        for (Line line : lines) {
+            to.append(plain(line)).append('\n');
+        }
     }
 
-    private static String line(JsonNode utterance) {
-        boolean written = utterance.path("type").asText().equals(EntryKind.CHAT.label());
-        return speaker(utterance) + (written ? " (chat): " : ": ") + words(utterance);
+    private static String plain(Line line) {
+        return line.speaker() + (line.written() ? " (chat): " : ": ") + line.words();
     }
 
-    private static String speaker(JsonNode utterance) {
-        String who = utterance.has("sender") ? "sender" : "speaker";
-        String name = utterance.path(who).path("name").asText();
-        return oneLine(name.isBlank() ? "Unknown" : name);
-    }
-
-    private static String words(JsonNode utterance) {
-        return oneLine(utterance.path("text").asText());
-    }
-
-    private static String times(JsonNode utterance, long zero, char point) {
-        long start = start(utterance) - zero;
-        long end = utterance.path("endMs").asLong() - zero;
+    private static String times(Line line, long zero, char point) {
+        long start = line.startMs() - zero;
+        long end = line.endMs() - zero;
         return time(start, point) + " --> " + time(end > start ? end : start + SHOWN_AT_LEAST, point);
     }
 
-    private static long zero(List<JsonNode> utterances) {
-        return utterances.stream().mapToLong(Cues::start).min().orElse(0);
-    }
-
-    private static long start(JsonNode utterance) {
-        long start = utterance.path("startMs").asLong();
-        return start > 0 ? start : utterance.path("ts").asLong();
+    private static long zero(Collection<Line> lines) {
+        return lines.stream().mapToLong(Line::startMs).min().orElse(0);
     }
 
     private static String time(long millis, char point) {
@@ -91,11 +71,6 @@ final class Cues {
                 millis % MINUTE / SECOND,
                 point,
                 millis % SECOND);
-    }
-
-    /** A line break would end the cue. */
-    private static String oneLine(String text) {
-        return text.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 
     private static String escaped(String text) {

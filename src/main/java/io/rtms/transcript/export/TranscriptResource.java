@@ -11,7 +11,13 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -20,6 +26,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/streams")
 @Tag(name = "Transcripts")
 public class TranscriptResource {
+    private static final int BUFFER = 65_536;
+
     private final KnownTranscripts known;
 
     TranscriptResource(KnownTranscripts known) {
@@ -33,7 +41,8 @@ public class TranscriptResource {
     @Operation(
             summary = "What was said, as a document",
             description =
-                    "json and jsonl hold every entry as it was relayed, from the first one, also those of before a restart. The others hold what"
+                    "json and jsonl hold every entry as it was relayed, from the first one, also those of before a restart, and a gap where entries are"
+                            + " gone. The others hold what"
                             + " was said in the end, without what was corrected or withdrawn: txt with the chat between the lines, vtt and srt only what could be heard.")
     public Response transcript(
             @PathParam("id") String streamId,
@@ -44,10 +53,31 @@ public class TranscriptResource {
                         problem(Response.Status.BAD_REQUEST, "format must be one of " + TranscriptFormat.labels()));
         TranscriptLog log = known.require(streamId);
         try {
-            return Response.ok(chosen.write(log), chosen.mediaType()).build();
+            return Response.ok(chosen.isPaged() ? paged(chosen, log) : whole(chosen, log), chosen.mediaType())
+                    .build();
         } catch (UncheckedIOException e) {
             throw problem(Response.Status.SERVICE_UNAVAILABLE, "The transcript cannot be read from disk now.");
         }
+    }
+
+    /** One that cannot be written to its end breaks off, so that nobody takes it for whole. */
+    private static StreamingOutput paged(TranscriptFormat format, TranscriptLog log) {
+        log.read(0, 1); // while there can still be another answer
+        return body -> {
+            try (Writer writer = new BufferedWriter(new OutputStreamWriter(body, StandardCharsets.UTF_8), BUFFER)) {
+                format.write(log, writer);
+            }
+        };
+    }
+
+    private static String whole(TranscriptFormat format, TranscriptLog log) {
+        StringBuilder text = new StringBuilder();
+        try {
+            format.write(log, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
     }
 
     private static WebApplicationException problem(Response.Status status, String detail) {

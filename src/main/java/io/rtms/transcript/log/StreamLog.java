@@ -117,6 +117,7 @@ public final class StreamLog implements TranscriptLog {
             undeleted = Optional.of(deletion(Why.REVOKED));
             revoked = true;
             live = false;
+            toldBefore = ToldBefore.NOTHING; // it holds words
             recent.replace(number(last), GapCause.REVOKED);
             archive.replaceAll();
             touchedAt = System.currentTimeMillis();

@@ -139,7 +139,9 @@ class RelayFromDiskTest {
         given().header("Authorization", "Bearer test-token")
                 .get("/api/streams/{id}/transcript", meeting.id())
                 .then()
-                .body("size()", equalTo(1), "[0].reason.name", equalTo("STREAM_REVOKED"));
+                .body("type", equalTo(List.of("gap", "status")))
+                .body("[0].cause", equalTo("revoked"), "[0].toSeq", equalTo(21))
+                .body("[1].reason.name", equalTo("STREAM_REVOKED"));
     }
 
     private void stopped(String event, StopReason reason) {
