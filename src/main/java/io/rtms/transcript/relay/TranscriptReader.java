@@ -48,7 +48,7 @@ final class TranscriptReader implements Runnable {
 
     private Grant grant = Grant.EVERYTHING;
     private Runnable whenRefused = () -> {};
-    private volatile long heardAt = System.nanoTime();
+    private final AtomicInteger unansweredPings = new AtomicInteger();
     private Optional<Subscribe> all = Optional.empty();
     private long sentAt = System.nanoTime();
     private long subscribedAt = sentAt;
@@ -110,7 +110,7 @@ final class TranscriptReader implements Runnable {
 
     /** The client showed a sign of life. Any thread. */
     void heard() {
-        heardAt = System.nanoTime();
+        unansweredPings.set(0);
     }
 
     /**
@@ -325,9 +325,16 @@ final class TranscriptReader implements Runnable {
         long now = System.nanoTime();
         if (isIdle() && now - subscribedAt >= config.subscribeTimeout().toNanos()) {
             end(CloseCode.TIMEOUT, "no subscription");
-        } else if (now - heardAt > MISSED_PINGS * config.heartbeat().toNanos() && sink.answersPings()) {
-            end(CloseCode.TIMEOUT, "no answer to pings");
         } else if (now - sentAt >= config.heartbeat().toNanos()) {
+            ping();
+        }
+    }
+
+    /** What is sent meanwhile asks for no answer, so that silence counts from the first ping on. */
+    private void ping() throws SinkClosed, InterruptedException {
+        if (sink.answersPings() && unansweredPings.getAndIncrement() >= MISSED_PINGS) {
+            end(CloseCode.TIMEOUT, "no answer to pings");
+        } else {
             sink.ping();
             send(ServerMessages.pong());
         }

@@ -83,6 +83,24 @@ class RelayLimitsTest {
         }
     }
 
+    /** Nothing asked it for a sign of life while entries came. */
+    @Test
+    void aConnectionThatWasBusyForLongIsPingedBeforeItIsClosed() throws Exception {
+        events.fire(meeting.says("hello"));
+        try (RelayClient client = connect("?stream=" + meeting.id())) {
+            client.until("caughtUp");
+            long busyUntil = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+            await().pollInterval(Duration.ofMillis(50))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> {
+                        events.fire(meeting.says("more"));
+                        return System.nanoTime() > busyUntil;
+                    });
+            client.until("pong");
+            client.next("pong");
+        }
+    }
+
     @Test
     void closesAConnectionThatAnswersNoPings() throws Exception {
         events.fire(meeting.says("hello"));
