@@ -1,24 +1,20 @@
 package io.rtms.access;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.rtms.http.Problem;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.HostAndPort;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Guards everything below {@code /api}: in front of the routes, so that a resource cannot be forgotten. Runs on event loops and does not
- * block. The page, static files, webhooks (which are signed) and {@code /q/*} pass.
+ * Guards everything below {@code /api} and {@code /simulator}, in front of the routes; {@link GrantedOnly} stands behind them. Runs on event
+ * loops and does not block. The page, static files, webhooks (which are signed) and {@code /q/*} pass.
  */
 @Singleton
 class ApiGuard {
@@ -26,15 +22,19 @@ class ApiGuard {
     private static final int PRIORITY = 1000;
 
     private static final List<String> GUARDED = List.of("api", "simulator");
-    private static final Pattern MATRIX_PARAMETERS = Pattern.compile(";[^/]*");
 
     private final Access access;
+    private final ApiDoor door;
     private final List<String> guarded;
     private final Pattern events;
 
-    ApiGuard(Access access, @ConfigProperty(name = "quarkus.http.root-path", defaultValue = "/") String rootPath) {
+    ApiGuard(
+            Access access,
+            ApiDoor door,
+            @ConfigProperty(name = "quarkus.http.root-path", defaultValue = "/") String rootPath) {
         String root = rootPath.endsWith("/") ? rootPath : rootPath + "/";
         this.access = access;
+        this.door = door;
         this.guarded = GUARDED.stream().map(root::concat).toList();
         this.events = Pattern.compile(Pattern.quote(root) + "api/streams/[^/]+/events/?");
     }
@@ -44,70 +44,45 @@ class ApiGuard {
     }
 
     private void guard(RoutingContext context) {
-        String path = MATRIX_PARAMETERS.matcher(context.normalizedPath()).replaceAll("");
-        if (guarded.stream().noneMatch(root -> path.equals(root) || path.startsWith(root + "/"))) {
+        Optional<RequestPath> path = RequestPath.of(context.normalizedPath());
+        if (path.isEmpty()) {
+            door.turnAway(context, Refusal.UNCLEAR_PATH);
+        } else if (!path.get().mayBeBelow(guarded)) {
             context.next();
-            return;
-        }
-        switch (admit(context.request(), path)) {
-            case Admission.Granted granted -> {
-                granted.grant().attachTo(context);
-                context.next();
+        } else {
+            switch (admit(context.request(), path.get())) {
+                case Admission.Granted granted -> {
+                    granted.grant().attachTo(context);
+                    context.next();
+                }
+                case Admission.Refused refused -> door.turnAway(context, refused.refusal());
             }
-            case Admission.Refused refused -> refuse(context, refused.refusal());
         }
     }
 
-    private Admission admit(HttpServerRequest request, String path) {
+    /** An unclear path is told from a clear one only to those who may come in. */
+    private Admission admit(HttpServerRequest request, RequestPath path) {
         Optional<Refusal> foreign = access.checkHost(host(request));
         if (foreign.isPresent()) {
             return new Admission.Refused(foreign.get());
         }
+        boolean isPlain = path.isPlainlyBelow(guarded);
         boolean isRead = request.method() == HttpMethod.GET;
         Optional<String> token =
                 BearerToken.of(request.getHeader("Authorization"), isRead ? request.getParam("token") : null);
-        if (isRead && events.matcher(path).matches()) {
+        if (isPlain && isRead && events.matcher(path.normalized()).matches()) {
             // Which stream it is the resource knows best: it compares the grant with the id as it reads it.
             return access.admit(token, Optional.ofNullable(request.getParam("ticket")), Scope.relay());
         }
-        return access.admit(token, Optional.empty(), Scope.api());
+        Admission admission = access.admit(token, Optional.empty(), Scope.api());
+        return isPlain || admission instanceof Admission.Refused
+                ? admission
+                : new Admission.Refused(Refusal.UNCLEAR_PATH);
     }
 
     /** As it was sent; HTTP/2 has it elsewhere. */
     private static Optional<String> host(HttpServerRequest request) {
         return Optional.ofNullable(request.getHeader("Host"))
                 .or(() -> Optional.ofNullable(request.authority()).map(HostAndPort::toString));
-    }
-
-    private void refuse(RoutingContext context, Refusal refusal) {
-        HttpServerRequest request = context.request();
-        access.refused(
-                refusal,
-                AuditLog.Door.API,
-                address(request.remoteAddress()),
-                request.method() + " " + context.normalizedPath());
-        Response.Status status = refusal.isForbidden() ? Response.Status.FORBIDDEN : Response.Status.UNAUTHORIZED;
-        if (status == Response.Status.UNAUTHORIZED) {
-            context.response()
-                    .putHeader(
-                            "WWW-Authenticate",
-                            refusal == Refusal.NO_TOKEN ? "Bearer" : "Bearer error=\"invalid_token\"");
-        }
-        context.response()
-                .setStatusCode(status.getStatusCode())
-                .putHeader("Content-Type", Problem.MEDIA_TYPE)
-                .end(json(Problem.of(status, refusal.text())));
-    }
-
-    private static String json(Problem problem) {
-        return new JsonObject()
-                .put("title", problem.title())
-                .put("status", problem.status())
-                .put("detail", problem.detail())
-                .encode();
-    }
-
-    private static String address(SocketAddress address) {
-        return address == null ? "unknown" : address.toString();
     }
 }

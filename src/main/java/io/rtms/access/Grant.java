@@ -42,6 +42,11 @@ public record Grant(String streamId, Set<String> kinds) {
         return grant;
     }
 
+    /** Whether the guard has granted anything to a request. */
+    static boolean isAttachedTo(RoutingContext context) {
+        return context.get(KEY) != null;
+    }
+
     void attachTo(RoutingContext context) {
         context.put(KEY, this);
     }

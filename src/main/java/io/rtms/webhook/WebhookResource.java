@@ -2,6 +2,7 @@ package io.rtms.webhook;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rtms.access.AuditLog;
+import io.rtms.access.OpenDoor;
 import io.rtms.stream.App;
 import io.rtms.stream.Apps;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -24,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
  * {@code rtms.webhook.path} for the default app and {@code rtms.webhook.path/<name>} for one with a name, see {@link WebhookPath}.
  */
 @Path(WebhookPath.RESOURCE)
-public class WebhookResource {
+public class WebhookResource implements OpenDoor {
     private final Apps apps;
     private final WebhookConfig config;
     private final WebhookDoor door;
