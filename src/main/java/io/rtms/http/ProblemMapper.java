@@ -1,11 +1,19 @@
 package io.rtms.http;
 
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Gives those errors the form of RFC 9457 that the framework makes without a body: no such path, method or media type. */
+/**
+ * Gives those errors the form of RFC 9457 that the framework makes without a body (no such path, method or media type), and those that nobody
+ * thought of. The latter are logged here, with the path alone: the framework would log the query too, which may carry a token.
+ */
 class ProblemMapper {
+    private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
     private static final int FIRST_ERROR = 400;
 
     @ServerExceptionMapper
@@ -19,6 +27,18 @@ class ProblemMapper {
                 .type(Problem.MEDIA_TYPE)
                 .entity(Problem.of(status, detail(status)))
                 .build();
+    }
+
+    @ServerExceptionMapper
+    Response toResponse(Throwable unexpected, RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (unexpected instanceof IOException) {
+            LOG.debugf(unexpected, "The client of %s %s has likely hung up", request.method(), request.path());
+        } else {
+            LOG.errorf(unexpected, "%s %s failed", request.method(), request.path());
+        }
+        return Problem.of(Response.Status.INTERNAL_SERVER_ERROR, "The service failed; its log says why.")
+                .toResponse();
     }
 
     private static String detail(Response.Status status) {
