@@ -62,7 +62,7 @@ class ApiGuard {
 
     /** An unclear path is told from a clear one only to those who may come in. */
     private Admission admit(HttpServerRequest request, RequestPath path) {
-        Optional<Refusal> foreign = access.checkHost(host(request));
+        Optional<Refusal> foreign = access.checkOrigin(Optional.ofNullable(request.getHeader("Origin")), host(request));
         if (foreign.isPresent()) {
             return new Admission.Refused(foreign.get());
         }

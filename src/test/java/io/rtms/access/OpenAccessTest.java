@@ -1,6 +1,7 @@
 package io.rtms.access;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -10,11 +11,14 @@ import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(OpenAccessTest.Open.class)
@@ -32,6 +36,33 @@ class OpenAccessTest {
     @Test
     void letsEverybodyUseTheApi() {
         given().get("/api/streams/nobody/transcript").then().statusCode(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://evil.example", "null", "http://localhost.evil.example", "http://localhost:1"})
+    void takesNothingFromPagesOfForeignOrigins(String origin) {
+        for (String path :
+                List.of("/api/streams", "/api/tickets", "/simulator/meetings", "/simulator/gateway/restart")) {
+            given().header("Origin", origin)
+                    .contentType("text/plain")
+                    .body("{\"streamId\":7}")
+                    .post(path)
+                    .then()
+                    .statusCode(403)
+                    .contentType("application/problem+json")
+                    .body("detail", containsString("rtms.access.origins"));
+        }
+        given().header("Origin", origin).get("/api/streams").then().statusCode(403);
+    }
+
+    @Test
+    void takesWhatPagesOfItsOwnSend() {
+        given().header("Origin", "http://localhost:" + server.getPort())
+                .body("{\"streamId\":7}")
+                .post("/api/tickets")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("streamId"));
     }
 
     @Test
