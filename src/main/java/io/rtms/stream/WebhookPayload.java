@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +21,9 @@ import java.util.stream.Collectors;
 public record WebhookPayload(JsonNode json) {
     /** Ids are some 20 to 40 characters; this leaves room and bounds file names, labels and log lines. */
     private static final int MOST_ID = 256;
+
+    /** What could begin a line of its own in a log, or move the cursor of whoever reads it. */
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
 
     private static final String SERVER_URLS = "server_urls";
 
@@ -91,14 +95,25 @@ public record WebhookPayload(JsonNode json) {
         return StopReason.of(field("stop_reason").asInt(0));
     }
 
-    /** A text of at most 256 characters. */
+    /** A text of at most 256 characters, none of them a control character. */
     public String text(String name) {
-        JsonNode node = field(name);
+        return text("payload." + name, field(name));
+    }
+
+    /**
+     * The same for any field of a webhook.
+     *
+     * @param name of the field, for the message
+     */
+    public static String text(String name, JsonNode node) {
         if (!node.isTextual() || node.asText().isEmpty()) {
-            throw new IllegalArgumentException("payload.%s is missing or no string".formatted(name));
+            throw new IllegalArgumentException("%s is missing or no string".formatted(name));
         }
         if (node.asText().length() > MOST_ID) {
-            throw new IllegalArgumentException("payload.%s is longer than %d characters".formatted(name, MOST_ID));
+            throw new IllegalArgumentException("%s is longer than %d characters".formatted(name, MOST_ID));
+        }
+        if (CONTROL.matcher(node.asText()).find()) {
+            throw new IllegalArgumentException("%s has a control character".formatted(name));
         }
         return node.asText();
     }

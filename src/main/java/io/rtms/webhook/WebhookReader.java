@@ -35,11 +35,8 @@ class WebhookReader {
     }
 
     private Webhook read(JsonNode root) {
-        JsonNode event = root.path("event");
-        if (!event.isTextual() || event.asText().isEmpty()) {
-            throw new IllegalArgumentException("event is missing or no string");
-        }
-        return read(event.asText(), root.path("event_ts"), new WebhookPayload(root.path("payload")));
+        String event = WebhookPayload.text("event", root.path("event"));
+        return read(event, root.path("event_ts"), new WebhookPayload(root.path("payload")));
     }
 
     private Webhook read(String event, JsonNode timestamp, WebhookPayload payload) {

@@ -106,6 +106,8 @@ class StreamsResourceTest {
                 "{'rtms_stream_id':'s','server_urls':'wss://a.zoom.us'} | payload has none of meeting_uuid, webinar_uuid, session_id, engagement_id, call_id",
                 "{'meeting_uuid':'m','server_urls':'wss://a.zoom.us'} | payload.rtms_stream_id is missing or no string",
                 "{'meeting_uuid':'m','rtms_stream_id':'s'} | payload.server_urls is missing or no string",
+                "{'meeting_uuid':'m\\n','rtms_stream_id':'s','server_urls':'wss://a.zoom.us'} | payload.meeting_uuid has a control character",
+                "{'meeting_uuid':'m','rtms_stream_id':'s\\u2028','server_urls':'wss://a.zoom.us'} | payload.rtms_stream_id has a control character",
                 "{'event':'meeting.ended','payload':{" + STREAM + "}} | event meeting.ended is about no stream",
                 "{'meeting_uuid':'m','rtms_stream_id':'s','server_urls':'wss://evil.example'} | server_urls names the host evil.example, which rtms.servers.allowed does not list",
                 "{'app':'sales'," + STREAM

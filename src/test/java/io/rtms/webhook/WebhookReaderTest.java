@@ -97,6 +97,30 @@ class WebhookReaderTest {
         assertTrue(e.getMessage().startsWith(field), e.getMessage());
     }
 
+    /** Ids stand in log lines: none may begin a line of its own, or move the cursor of whoever reads them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u0000", "\\n", "\\r", "\\t", "\\u001b[2J", "\\u007f", "\\u0085", "\\u2028", "\\u2029"})
+    void refusesControlCharactersInIds(String escaped) {
+        String payload = "{\"meeting_uuid\":\"%s\",\"rtms_stream_id\":\"%s\",\"server_urls\":\"wss://a.zoom.us\"}";
+        String forged = "s" + escaped + "2030-01-01 00:00:00 INFO all is well";
+        for (String event : List.of("meeting.rtms_started", "meeting.rtms_stopped", "meeting.rtms_interrupted")) {
+            String message = assertThrows(
+                            InvalidWebhookException.class, () -> read(event, payload.formatted("m", forged)))
+                    .getMessage();
+            assertEquals("payload.rtms_stream_id has a control character", message);
+        }
+        assertEquals(
+                "payload.meeting_uuid has a control character",
+                assertThrows(
+                                InvalidWebhookException.class,
+                                () -> read("meeting.rtms_started", payload.formatted(forged, "s")))
+                        .getMessage());
+        assertEquals(
+                "event has a control character",
+                assertThrows(InvalidWebhookException.class, () -> read(forged, "{}"))
+                        .getMessage());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
