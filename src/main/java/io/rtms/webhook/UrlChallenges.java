@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
  * Answers Zoom's question whether this is the right address, by signing a token that the request chooses. That is dangerous: a webhook's
  * signature is made with the same secret over a text that begins with {@code v0:}. Whoever could have such a text signed here, with a former
  * secret that leaked for example, could forge webhooks. So only what is a plain token is ever signed, only in requests that are signed
- * themselves, and only so many a minute. Safe for any thread.
+ * themselves, and only so many a minute. What is only sent back has a count of its own: the header that asks for it is not signed, so that
+ * whoever recorded a webhook can ask again and again, and must not use up what real validations need. Safe for any thread.
  */
 @Singleton
 class UrlChallenges {
@@ -25,7 +26,8 @@ class UrlChallenges {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final WebhookSignature signature;
-    private final Map<String, TokenBucket> buckets;
+    private final Map<String, TokenBucket> answers;
+    private final Map<String, TokenBucket> echoes;
 
     UrlChallenges(WebhookConfig config, Apps apps, WebhookSignature signature) {
         int rate = config.challengeRate();
@@ -33,7 +35,12 @@ class UrlChallenges {
             throw new IllegalArgumentException("rtms.webhook.challenge-rate must be at least 1 a minute");
         }
         this.signature = signature;
-        this.buckets = apps.names().stream()
+        this.answers = buckets(apps, rate);
+        this.echoes = buckets(apps, rate);
+    }
+
+    private static Map<String, TokenBucket> buckets(Apps apps, int rate) {
+        return apps.names().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         name -> name, name -> new TokenBucket(rate, MINUTE.dividedBy(rate))));
     }
@@ -44,14 +51,14 @@ class UrlChallenges {
             return notPlain("payload.plainToken");
         }
         return limited(
-                app,
+                answers.get(app.name()),
                 () -> Map.of("plainToken", plainToken, "encryptedToken", signature.encryptedToken(app, plainToken)));
     }
 
     /** Answers the header {@code x-zm-webhook-validator} of older validations, which want it back as it is. */
     Outcome echo(App app, String validator) {
         return isPlain(validator)
-                ? limited(app, () -> Map.of("plainToken", validator))
+                ? limited(echoes.get(app.name()), () -> Map.of("plainToken", validator))
                 : notPlain("x-zm-webhook-validator");
     }
 
@@ -66,8 +73,8 @@ class UrlChallenges {
                 name + " is no token: 1 to 256 letters, digits and ._~+/=- are");
     }
 
-    private Outcome limited(App app, Supplier<Map<String, String>> answer) {
-        Duration wait = buckets.get(app.name()).take();
+    private static Outcome limited(TokenBucket bucket, Supplier<Map<String, String>> answer) {
+        Duration wait = bucket.take();
         return wait.isZero() ? Outcome.challenge(answer.get()) : Outcome.tooMany(wait);
     }
 }

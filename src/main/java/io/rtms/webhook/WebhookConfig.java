@@ -28,7 +28,7 @@ public interface WebhookConfig {
     @WithDefault("100000")
     int replayCache();
 
-    /** URL validations answered in a minute, for each app. */
+    /** URL validations answered in a minute, for each app; and as many of the older kind, which are only sent back. */
     @WithDefault("10")
     int challengeRate();
 
