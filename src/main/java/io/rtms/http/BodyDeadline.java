@@ -1,5 +1,6 @@
 package io.rtms.http;
 
+import io.netty.handler.codec.http2.Http2Exception;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -13,8 +14,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Ends connections whose request does not come to its end within {@code rtms.http.body-timeout}. Without it, whoever sends a byte now and then
- * keeps a thread waiting for days, as each byte begins the server's own time anew. Runs on event loops and does not block.
+ * Ends requests that do not come to their end within {@code rtms.http.body-timeout}: with HTTP/1 their connection, with HTTP/2, where others may
+ * share it, their stream alone. Without it, whoever sends a byte now and then keeps a thread waiting for days, as each byte begins the server's
+ * own time anew. Runs on event loops and does not block.
  */
 @Singleton
 class BodyDeadline {
@@ -53,8 +55,17 @@ class BodyDeadline {
     }
 
     private static void endUnlessComplete(HttpServerRequest request) {
-        if (!request.isEnded()) {
-            LOG.debugf("The body of %s %s came too slowly", request.method(), request.path());
+        if (request.isEnded()) {
+            return;
+        }
+        LOG.debugf("The body of %s %s came too slowly", request.method(), request.path());
+        try {
+            if (Http2Stream.carries(request)) {
+                Http2Stream.cancel(request);
+            } else {
+                request.connection().close();
+            }
+        } catch (Http2Exception e) {
             request.connection().close();
         }
     }

@@ -1,9 +1,13 @@
 package io.rtms.webhook;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -11,6 +15,17 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.rtms.LogLines;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.StreamResetException;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -20,6 +35,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,16 +49,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileBodiesTest {
     private static final String SECRET = "the-webhook-secret";
 
-    /** Little patience with bodies. */
+    /** Little patience with bodies, and word of it. */
     public static final class Impatient implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("rtms.webhook.secrets", SECRET, "rtms.http.body-timeout", "1S");
+            return Map.of(
+                    "rtms.webhook.secrets", SECRET,
+                    "rtms.http.body-timeout", "1S",
+                    "quarkus.log.category.\"io.rtms.http\".level", "DEBUG");
         }
     }
 
     @TestHTTPResource
     URI server;
+
+    @Inject
+    Vertx vertx;
 
     private final String marker = UUID.randomUUID().toString();
     private final LogLines log = new LogLines();
@@ -141,6 +164,34 @@ class HostileBodiesTest {
             drip.join(Duration.ofSeconds(20));
         }
         given().get("/q/health/live").then().statusCode(200);
+    }
+
+    /** Behind a proxy one HTTP/2 connection may carry everybody's requests. */
+    @Test
+    void endsOnlyTheRequestWhereOthersShareItsConnection() throws Exception {
+        HttpClient client = vertx.createHttpClient(new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setHttp2ClearTextUpgrade(false)
+                .setHttp2MaxPoolSize(1));
+        HttpClientRequest slow = get(client.request(HttpMethod.POST, server.getPort(), "localhost", "/webhook"));
+        slow.exceptionHandler(expected -> {});
+        Future<HttpClientResponse> answer = slow.response();
+        HttpConnection connection = slow.connection();
+        get(slow.setChunked(true).write("{"));
+        CompletionException ended = assertThrows(CompletionException.class, () -> get(answer));
+        assertInstanceOf(StreamResetException.class, ended.getCause());
+        HttpClientRequest other = get(client.request(HttpMethod.GET, server.getPort(), "localhost", "/q/health/live"));
+        assertSame(connection, other.connection());
+        assertEquals(200, get(other.send()).statusCode());
+        await().until(() -> !log.with("POST /webhook has likely hung up").isEmpty());
+        get(client.close());
+    }
+
+    private static <T> T get(Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
     }
 
     /** A byte now and then, as long as somebody listens. */
