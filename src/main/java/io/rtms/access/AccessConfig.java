@@ -16,7 +16,7 @@ interface AccessConfig {
     @WithDefault("false")
     boolean open();
 
-    /** Origins of pages that may connect besides the service's own, e.g. {@code https://app.example.com}; {@code *} for all. */
+    /** Origins of pages that may use the API and the relay besides the service's own, e.g. {@code https://app.example.com}; {@code *} for all. */
     Optional<List<String>> origins();
 
     /**
