@@ -250,12 +250,11 @@ void Connection::peerIsClosing() {
 }
 
 void Connection::close(Ending ending) {
-    if (ended_ || closing_) {
+    if (!isOpen_) { // also where a server's time is over already: the next one must not be tried
+        end(std::move(ending));
         return;
     }
-    if (!isOpen_) {
-        closing_ = ending;
-        end(std::move(ending));
+    if (ended_ || closing_) {
         return;
     }
     limit(closeTime, ending);
