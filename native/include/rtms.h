@@ -171,8 +171,10 @@ RTMS_API const char *rtms_version(void);
 #define RTMS_KIND_JOINED 34        /* every requested medium was answered, at least one is ready, message 7 is sent; code: the ready media types, 32 without split */
 #define RTMS_KIND_MEDIA_LOST 35    /* a media socket ended, signaling lives; code: RTMS_E_*; detail: media type; payload: reason in words;
                                       extra: {"detail":N} with the status or close code, if any. Also written for a medium that could not be connected */
-#define RTMS_KIND_DISCONNECTED 36  /* all sockets are closed; code: RTMS_OK after leave or close, else RTMS_E_*; detail: status or close code;
-                                      payload: reason in words */
+#define RTMS_KIND_DISCONNECTED 36  /* all sockets are closed; code: RTMS_OK after leave or close, unless the end had begun before them, else RTMS_E_*;
+                                      detail: status or close code; payload: reason in words. Where the server closes signaling, media are read for
+                                      another second before this; time in which they cannot be read (RTMS_READ_NOTHING, the ring is full) does not count,
+                                      up to 30 seconds in all; leave and close cut it short */
 /* The loop itself. */
 #define RTMS_KIND_LOG 48          /* code: 1 error, 2 warn, 3 info, 4 debug, 5 trace; payload: text, free of secrets and spoken words */
 #define RTMS_KIND_LOOP_STOPPED 49 /* the loop's last record */
@@ -298,7 +300,7 @@ RTMS_API int32_t rtms_stream_renew_media(int64_t stream, int64_t silent_ms);
  * socket that is not read are not answered: the server gives it up after some 30 seconds, and with signaling the media too.
  */
 #define RTMS_READ_ALL 0
-#define RTMS_READ_SIGNALING 1 /* media sockets are not read */
+#define RTMS_READ_SIGNALING 1 /* media sockets are not read; after the server has closed signaling they are, so that its last words are not lost */
 #define RTMS_READ_NOTHING 2   /* signaling is not read either: for a stream whose memory must be bounded whatever the server sends */
 RTMS_API int32_t rtms_stream_pause(int64_t stream, int32_t level);
 

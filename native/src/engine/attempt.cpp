@@ -17,7 +17,13 @@ namespace {
 
 namespace asio = boost::asio;
 
-constexpr std::chrono::seconds drainTime{1};
+using Clock = asio::steady_timer::clock_type;
+
+/// What media sockets are read for after signaling has closed. Time in which they cannot be read does not count, and
+/// all of it is bounded.
+constexpr std::chrono::milliseconds drainTime{1000};
+constexpr std::chrono::milliseconds drainBound{30'000};
+constexpr std::chrono::milliseconds drainStep{50};
 
 /// The present exception as an ending.
 Ending endingOfException() {
@@ -74,14 +80,23 @@ asio::awaitable<void> Attempt::run() {
 /// taken in, until they end too or the time is up.
 asio::awaitable<void> Attempt::drainMedia() {
     ending_ = true;
-    if (!joined_) { // another medium still shakes hands; those that are ready have not been read yet
+    draining_ = true;
+    if (joined_) {
+        rest();
+    } else { // another medium still shakes hands; those that are ready have not been read yet
         becomeJoined();
     }
-    mediaChange_.expires_after(drainTime);
-    const auto deadline = mediaChange_.expiry();
-    while (!media_.empty() && asio::steady_timer::clock_type::now() < deadline) {
+    const auto last = Clock::now() + drainBound;
+    Clock::duration spent{0};
+    while (!media_.empty() && spent < drainTime && Clock::now() < last) {
+        const auto begin = Clock::now();
+        const bool flowed = mediaFlow();
+        mediaChange_.expires_after(drainStep);
         boost::system::error_code cancelled;
         co_await mediaChange_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+        if (flowed && mediaFlow()) {
+            spent += Clock::now() - begin;
+        }
     }
     mediaChange_.expires_at(asio::steady_timer::time_point::max());
 }
@@ -251,6 +266,10 @@ void Attempt::becomeJoined() {
 }
 
 void Attempt::leave() {
+    if (draining_) { // signaling is closed: there is nobody to tell
+        end(*verdict_, true);
+        return;
+    }
     if (ending_) {
         return;
     }
@@ -307,6 +326,12 @@ void Attempt::querySessionState(const std::string &sessionId) {
 void Attempt::pause(Reading reading) {
     reading_ = reading;
     rest();
+}
+
+/// Words that the server sent before its end must not be lost because observers are behind at that moment: from then on
+/// media rest only where nothing may be read.
+bool Attempt::mediaRest() const {
+    return !joined_ || reading_ == Reading::nothing || (reading_ == Reading::signaling && !draining_);
 }
 
 void Attempt::rest() {

@@ -54,7 +54,8 @@ class Attempt : public std::enable_shared_from_this<Attempt> {
 
     std::vector<std::int32_t> sockets() const;
     bool carriesVideo(std::int32_t mediaType) const;
-    bool mediaRest() const { return reading_ != Reading::all || !joined_; }
+    bool mediaRest() const;
+    bool mediaFlow() const { return !mediaRest() && context_->host->mediaMayFlow(); }
     void rest();
     void startMedium(std::int32_t mediaType);
     void ready(std::int32_t mediaType);
@@ -79,6 +80,7 @@ class Attempt : public std::enable_shared_from_this<Attempt> {
     bool joined_ = false; // JOINED is written: from then on frames may be
     bool leaving_ = false;
     bool ending_ = false;
+    bool draining_ = false;         // signaling has closed by itself: what the media still have is taken in
     std::optional<Ending> verdict_; // what a caller or a refusal has decided, before the sockets knew
 };
 

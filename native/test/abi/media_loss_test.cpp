@@ -1,5 +1,6 @@
 #include <functional>
 #include <memory>
+#include <thread>
 
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
@@ -125,31 +126,97 @@ TEST_F(MediaLoss, AFailedJoinMediaIsToldAndTheRestLives) {
     expectAlive();
 }
 
-TEST_F(MediaLoss, WhatWasSentBeforeTheEndIsTakenInAfterSignalingHasClosed) {
-    gateway_.on("/signaling", [](Gateway &where, Peer &peer) {
-        peer.receive(1);
-        peer.send(signalingAnswer(where));
-        peer.receive(7);
-        where.awaitSignal("go");
-        peer.close(1000);
-        where.signal("closed");
-    });
-    gateway_.on("/transcript", [](Gateway &where, Peer &peer) {
-        acceptMedia(peer);
-        where.awaitSignal("closed");
-        for (int line = 0; line < 100; ++line) {
-            peer.send(transcript("line " + std::to_string(line)));
-        }
-        peer.close(1000);
-    });
-    stream_ = std::make_unique<TestStream>(loop_, gateway_.url("/signaling"), 8);
-    stream_->join();
+/// A stream of transcripts whose server closes signaling at the test's signal, and sends its last words after that.
+class LastWords : public MediaLoss {
+  protected:
+    static constexpr std::size_t lines = 100;
+
+    LastWords() {
+        gateway_.on("/signaling", [](Gateway &where, Peer &peer) {
+            peer.receive(1);
+            peer.send(signalingAnswer(where));
+            peer.receive(7);
+            where.awaitSignal("go");
+            peer.close(1000);
+            where.signal("closed");
+            where.note("closed");
+        });
+        gateway_.on("/transcript", [](Gateway &where, Peer &peer) {
+            acceptMedia(peer);
+            where.awaitSignal("closed");
+            for (std::size_t line = 0; line < lines; ++line) {
+                peer.send(transcript("line " + std::to_string(line) + std::string(2000, '.')));
+            }
+            peer.close(1000);
+        });
+    }
+
+    void join(const TestLoop &loop) {
+        stream_ = std::make_unique<TestStream>(loop, gateway_.url("/signaling"), 8);
+        stream_->join();
+    }
+
+    /// Longer than last words that can be read are waited for.
+    static void letTimePass() { std::this_thread::sleep_for(std::chrono::milliseconds(1500)); }
+
+    static void expectAllLines(TestLoop &loop) {
+        EXPECT_EQ(loop.awaitEnd().code, RTMS_E_CLOSED);
+        EXPECT_EQ(loop.seen(RTMS_KIND_TRANSCRIPT).size(), lines);
+        EXPECT_TRUE(loop.seen(RTMS_KIND_MEDIA_LOST).empty());
+    }
+
+    void expectCutShortBy(std::int32_t (*end)(std::int64_t)) {
+        join(loop_);
+        loop_.await(RTMS_KIND_JOINED);
+        EXPECT_EQ(rtms_stream_pause(stream_->handle(), RTMS_READ_NOTHING), RTMS_OK);
+        gateway_.signal("go");
+        ASSERT_TRUE(gateway_.awaitNote("closed"));
+        EXPECT_EQ(end(stream_->handle()), RTMS_OK);
+        loop_.awaitEnd(); // the test's patience is shorter than words are waited for
+    }
+};
+
+TEST_F(LastWords, AreTakenInAfterSignalingHasClosed) {
+    join(loop_);
     loop_.await(RTMS_KIND_JOINED);
     gateway_.signal("go");
-    EXPECT_EQ(loop_.awaitEnd().code, RTMS_E_CLOSED);
-    EXPECT_EQ(loop_.seen(RTMS_KIND_TRANSCRIPT).size(), 100U);
-    EXPECT_TRUE(loop_.seen(RTMS_KIND_MEDIA_LOST).empty());
+    expectAllLines(loop_);
 }
+
+TEST_F(LastWords, AreTakenInThoughMediaRest) {
+    join(loop_);
+    loop_.await(RTMS_KIND_JOINED);
+    EXPECT_EQ(rtms_stream_pause(stream_->handle(), RTMS_READ_SIGNALING), RTMS_OK);
+    gateway_.signal("go");
+    expectAllLines(loop_);
+}
+
+TEST_F(LastWords, WaitWhileNothingIsToBeRead) {
+    join(loop_);
+    loop_.await(RTMS_KIND_JOINED);
+    EXPECT_EQ(rtms_stream_pause(stream_->handle(), RTMS_READ_NOTHING), RTMS_OK);
+    gateway_.signal("go");
+    ASSERT_TRUE(gateway_.awaitNote("closed"));
+    letTimePass();
+    EXPECT_EQ(rtms_stream_pause(stream_->handle(), RTMS_READ_ALL), RTMS_OK);
+    expectAllLines(loop_);
+}
+
+TEST_F(LastWords, WaitForAReaderThatHasStalled) {
+    TestLoop loop(RTMS_RING_MIN_BYTES);
+    join(loop);
+    loop.await(RTMS_KIND_JOINED);
+    gateway_.signal("go");
+    ASSERT_TRUE(gateway_.awaitNote("closed"));
+    letTimePass();
+    expectAllLines(loop);
+}
+
+TEST_F(LastWords, AreNotWaitedForAfterClose) { expectCutShortBy(rtms_stream_close); }
+
+TEST_F(LastWords, AreNotWaitedForAfterLeave) { expectCutShortBy(rtms_stream_leave); }
+
+TEST_F(LastWords, AreNotWaitedForAfterDestroy) { expectCutShortBy(rtms_stream_destroy); }
 
 TEST_F(MediaLoss, WhatWasSentBeforeTheEndIsTakenInThoughAnotherMediumStillShakesHands) {
     gateway_.on("/signaling", [](Gateway &where, Peer &peer) {
