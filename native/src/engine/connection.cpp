@@ -32,8 +32,8 @@ std::string inMilliseconds(std::chrono::milliseconds time) { return std::to_stri
 Connection::Connection(asio::io_context &context, TlsClient tls, std::optional<Proxy> proxy,
                        std::size_t maxMessageBytes)
     : context_(context), tls_(std::move(tls)), proxy_(std::move(proxy)), maxMessageBytes_(maxMessageBytes),
-      resolver_(context), buffer_(maxMessageBytes + bufferSlack), limit_(context), silence_(context),
-      change_(context, asio::steady_timer::time_point::max()) {}
+      resolver_(context), buffer_(maxMessageBytes + bufferSlack), limit_(context), addressLimit_(context),
+      silence_(context), change_(context, asio::steady_timer::time_point::max()) {}
 
 asio::awaitable<void> Connection::open(std::vector<Url> servers, std::chrono::milliseconds timeout) {
     Ending failure{RTMS_E_CONNECT, 0, "there is no server to connect to"};
@@ -89,9 +89,9 @@ asio::awaitable<void> Connection::connect(std::string host, std::uint16_t port) 
                      (proxy_ ? "proxy " : "host ") + host + " cannot be resolved: " + found.error};
     }
     error_code error;
+    std::size_t left = found.endpoints.size();
     for (const auto &endpoint : found.endpoints) {
-        socket_->socket().close(error);
-        co_await socket_->socket().async_connect(endpoint, asio::redirect_error(asio::use_awaitable, error));
+        error = co_await connectTo(endpoint, shareOfOne(left--));
         throwIfEnding();
         if (!error) {
             error_code ignored;
@@ -103,6 +103,31 @@ asio::awaitable<void> Connection::connect(std::string host, std::uint16_t port) 
     const std::int32_t unreachable = proxy_ ? RTMS_E_PROXY : RTMS_E_CONNECT;
     throw Ending{exhausted ? RTMS_E_RESOURCES : unreachable, 0,
                  "cannot connect to " + firstHop() + ": " + error.message()};
+}
+
+/// Until when one of so many addresses may be tried: an equal part of the time that the server has left, so that an
+/// address that does not answer hides no other. The last one is bounded by the server's time alone.
+Connection::Clock::time_point Connection::shareOfOne(std::size_t addresses) const {
+    const auto now = Clock::now();
+    return addresses == 1 ? Clock::time_point::max()
+                          : now + (limit_.expiry() - now) / static_cast<Clock::rep>(addresses);
+}
+
+asio::awaitable<error_code> Connection::connectTo(asio::ip::tcp::endpoint endpoint, Clock::time_point deadline) {
+    error_code error;
+    socket_->socket().close(error);
+    addressLimit_.expires_at(deadline);
+    addressLimit_.async_wait([weak = weak_from_this(), number = ++addressNumber_](error_code cancelled) {
+        const auto self = weak.lock();
+        if (!cancelled && self && self->addressNumber_ == number) {
+            error_code ignored;
+            self->socket_->socket().close(ignored);
+        }
+    });
+    co_await socket_->socket().async_connect(endpoint, asio::redirect_error(asio::use_awaitable, error));
+    ++addressNumber_;
+    addressLimit_.cancel();
+    co_return socket_->socket().is_open() ? error : error_code(asio::error::timed_out);
 }
 
 asio::awaitable<void> Connection::tunnel() {

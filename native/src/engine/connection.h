@@ -34,8 +34,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Connection(boost::asio::io_context &context, TlsClient tls, std::optional<Proxy> proxy,
                std::size_t maxMessageBytes);
 
-    /// Resolve, TCP, proxy, TLS, upgrade; `timeout` for each server. Throws the last server's Ending where none can be
-    /// had.
+    /// Resolve, TCP, proxy, TLS, upgrade; `timeout` for each server, which its addresses share. Throws the last
+    /// server's Ending where none can be had.
     boost::asio::awaitable<void> open(std::vector<Url> servers, std::chrono::milliseconds timeout);
 
     /// The next message; it lives until the next call, and MessageParser::padding bytes behind it can be read.
@@ -74,6 +74,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
     boost::asio::awaitable<void> openAt(Url url);
     boost::asio::awaitable<void> connect(std::string host, std::uint16_t port);
+    boost::asio::awaitable<boost::system::error_code> connectTo(boost::asio::ip::tcp::endpoint endpoint,
+                                                                Clock::time_point deadline);
+    Clock::time_point shareOfOne(std::size_t addresses) const;
     boost::asio::awaitable<void> tunnel();
     boost::asio::awaitable<void> secure();
     boost::asio::awaitable<void> upgrade();
@@ -98,7 +101,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
     bool isOpen_ = false;
 
     boost::asio::steady_timer limit_;
-    std::uint64_t limitNumber_ = 0; // tells a timer that fired from the one that replaced it
+    std::uint64_t limitNumber_ = 0;          // tells a timer that fired from the one that replaced it
+    boost::asio::steady_timer addressLimit_; // ends the try of one of the server's addresses
+    std::uint64_t addressNumber_ = 0;        // as limitNumber_
     boost::asio::steady_timer silence_;
     std::chrono::milliseconds silenceTime_{0};
     Ending silenceEnding_;

@@ -35,6 +35,13 @@ std::uint16_t portOf(const sockaddr *address) {
                                           : ntohs(reinterpret_cast<const sockaddr_in *>(address)->sin_port);
 }
 
+/// An end whose buffer is full does not become writable, as a socket that waits for its peer's answer.
+void fill(int descriptor) {
+    const std::array<char, 65'536> bytes{};
+    while (::send(descriptor, bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL) > 0) {
+    }
+}
+
 template <class Function> Function real(const char *name) {
     return reinterpret_cast<Function>(::dlsym(RTLD_NEXT, name));
 }
@@ -89,6 +96,11 @@ int connect(int descriptor, const sockaddr *address, socklen_t length) {
     }
     if (rtms::fuzz::portOf(address) == 1) {
         errno = ECONNREFUSED;
+        return -1;
+    }
+    if (rtms::fuzz::portOf(address) == rtms::fuzz::FakeNetwork::blackHole && address->sa_family == AF_INET6) {
+        rtms::fuzz::fill(descriptor);
+        errno = EINPROGRESS;
         return -1;
     }
     network().connected.push_back(found->second);

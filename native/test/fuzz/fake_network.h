@@ -2,6 +2,7 @@
 #define RTMS_TEST_FUZZ_FAKE_NETWORK_H
 
 #include <chrono>
+#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,9 @@ class FakeNetwork {
     /// The other ends of the sockets that were connected since the last call, in their order; the caller closes them.
     /// A connection to port 1 is refused.
     static std::vector<int> takeConnected();
+
+    /// The port at which an IPv6 address never answers; an IPv4 address does.
+    static constexpr std::uint16_t blackHole = 2;
 
     /// A pair of connected sockets, without waiting.
     static std::pair<int, int> pair();

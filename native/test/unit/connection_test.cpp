@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
@@ -68,6 +69,31 @@ TEST_F(ConnectionTest, ACloseBetweenTwoServersIsNotForgotten) {
     EXPECT_TRUE(ending_);
     connection_->end({RTMS_OK, 0, "the test is over"});
     run();
+}
+
+TEST_F(ConnectionTest, AnAddressThatDoesNotAnswerLeavesTheNextOneItsShareOfTheTime) {
+    open("ws://name:" + std::to_string(FakeNetwork::blackHole) + "/");
+    pass(49ms);
+    EXPECT_TRUE(FakeNetwork::takeConnected().empty());
+    pass(1ms);
+    const std::vector<int> connected = FakeNetwork::takeConnected();
+    ASSERT_EQ(connected.size(), 1U);
+    FakeServer second(connected[0]);
+    second.read();
+    second.answer();
+    run();
+    EXPECT_TRUE(opened_);
+    connection_->end({RTMS_OK, 0, "the test is over"});
+    run();
+}
+
+TEST_F(ConnectionTest, AServerOfWhichNoAddressAnswersTakesNoMoreThanItsTime) {
+    open("ws://[::1]:" + std::to_string(FakeNetwork::blackHole) + "/");
+    pass(99ms);
+    EXPECT_FALSE(ending_);
+    pass(1ms);
+    ASSERT_TRUE(ending_);
+    EXPECT_EQ(ending_->code, RTMS_E_TIMEOUT);
 }
 
 } // namespace
