@@ -86,11 +86,12 @@ std::int32_t Loop::post(std::int64_t stream, std::function<void(Stream &)> comma
 }
 
 std::int32_t Loop::join(const std::shared_ptr<StreamHost> &host, StreamOptions options) {
-    const bool posted = enqueue([this, host, options = std::move(options)] {
+    const bool posted = enqueue([this, host, options = std::move(options)]() mutable {
         ++attempts_;
         const auto found = streams_.find(host->handle());
         if (found != streams_.end()) {
-            found->second->join(options);
+            options.events = host->events(); // a change since the copy was made has found no attempt to tell
+            found->second->join(std::move(options));
         } else { // destroyed by another thread meanwhile; the join was accepted all the same
             host->disconnected(RTMS_OK, 0, "the stream was destroyed");
         }

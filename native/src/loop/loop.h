@@ -44,7 +44,7 @@ class Loop {
     /// RTMS_E_STOPPED once stop() was called: then nothing that is posted would be carried out.
     std::int32_t createStream(const std::shared_ptr<StreamHost> &host);
     std::int32_t post(std::int64_t stream, std::function<void(Stream &)> command);
-    /// Starts an attempt; it ends with attemptEnded(), whatever happens.
+    /// Starts an attempt; it ends with attemptEnded(), whatever happens. The events asked for are the host's by then.
     std::int32_t join(const std::shared_ptr<StreamHost> &host, StreamOptions options);
     void destroyStream(std::int64_t stream);
 

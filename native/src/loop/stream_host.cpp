@@ -43,6 +43,11 @@ StreamOptions StreamHost::options() const {
     return options_;
 }
 
+std::set<std::int32_t> StreamHost::events() const {
+    const std::scoped_lock lock(mutex_);
+    return options_.events;
+}
+
 bool StreamHost::claim() {
     const std::scoped_lock lock(mutex_);
     if (phase_ != Phase::idle) {

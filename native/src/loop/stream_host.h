@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <mutex>
+#include <set>
 #include <string_view>
 
 #include "loop/record.h"
@@ -31,6 +32,7 @@ class StreamHost {
     /// RTMS_E_STATE where more types would be asked for than are kept.
     std::int32_t subscribe(std::int32_t eventType, bool on);
     StreamOptions options() const;
+    std::set<std::int32_t> events() const;
 
     /// Claims the stream for an attempt; false where one runs already. release() gives it back where the attempt cannot
     /// be started.

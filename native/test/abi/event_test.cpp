@@ -1,3 +1,5 @@
+#include <thread>
+
 #include <gtest/gtest.h>
 
 #include "support/client.h"
@@ -81,6 +83,25 @@ TEST(Events, UnsubscribingIsPossibleAtAnyTime) {
     EXPECT_EQ(rtms_stream_leave(stream.handle()), RTMS_OK);
     loop.awaitEnd();
     EXPECT_EQ(gateway.notes("signaling 5"), 3);
+}
+
+TEST(Events, ASubscriptionThatMeetsAJoinIsSent) {
+    constexpr int rounds = 20;
+    Gateway gateway;
+    serveAll(gateway);
+    TestLoop loop;
+    // A list that takes some time to be checked: meanwhile the other thread subscribes.
+    const std::string servers = gateway.url("/signaling") + std::string(200'000, ',');
+    for (int round = 1; round <= rounds; ++round) {
+        TestStream stream(loop, servers);
+        std::thread other([&] { EXPECT_EQ(rtms_stream_subscribe(stream.handle(), 2, 1), RTMS_OK); });
+        stream.join();
+        other.join();
+        ASSERT_TRUE(gateway.awaitNote(R"({"msg_type":5,"events":[{"event_type":2,"subscribe":true}]})", round));
+        EXPECT_EQ(rtms_stream_close(stream.handle()), RTMS_OK);
+        loop.awaitEnd();
+    }
+    EXPECT_EQ(gateway.notes("signaling 5"), rounds);
 }
 
 TEST(Events, EventsAndStatesBecomeRecords) {
