@@ -243,7 +243,7 @@ void Attempt::answered() {
 }
 
 void Attempt::finishRound() {
-    if (ending_) {
+    if (ending_ || leaving_) {
         return;
     }
     if (readyTypes_ != 0) {

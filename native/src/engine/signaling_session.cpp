@@ -82,20 +82,18 @@ void SignalingSession::spend(std::size_t bytes) {
 }
 
 asio::awaitable<void> SignalingSession::run() {
-    std::optional<Ending> ending;
     try {
         co_await readAll();
-    } catch (const Ending &thrown) {
-        ending = thrown;
+    } catch (...) {
+        if (leaving_) {
+            throw Ending{RTMS_OK, 0, unconfirmed};
+        }
+        throw;
     }
-    if (leaving_) {
-        throw Ending{RTMS_OK, 0, ending ? unconfirmed : "left"};
-    }
-    if (ending) {
-        throw *ending;
-    }
+    throw Ending{RTMS_OK, 0, "left"};
 }
 
+/// Until message 22, where it was asked for.
 asio::awaitable<void> SignalingSession::readAll() {
     const auto inTurn = [this] { return !resting_ && context_->host->signalingMayFlow(); };
     const std::function<bool()> mayRead = [this, inTurn] { return leaving_ || inTurn(); };

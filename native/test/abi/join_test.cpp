@@ -165,6 +165,58 @@ TEST(Leave, DoesNotWaitForEverForTheAnswer) {
     EXPECT_GE(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds(1900));
 }
 
+TEST(Leave, EndsWellWhateverTheServerSendsInsteadOfTheAnswer) {
+    Gateway gateway;
+    serveAll(gateway);
+    gateway.on("/signaling", [](Gateway &where, Peer &peer) {
+        peer.receive(1);
+        peer.send(signalingAnswer(where));
+        while (boost::json::parse(peer.receiveText()).at("msg_type") != 21) {
+        }
+        peer.send("garbage");
+        peer.drain();
+    });
+    TestLoop loop;
+    TestStream stream(loop, gateway.url("/signaling"));
+    stream.join();
+    loop.await(RTMS_KIND_JOINED);
+    EXPECT_EQ(rtms_stream_leave(stream.handle()), RTMS_OK);
+    const Row end = loop.awaitEnd();
+    EXPECT_EQ(end.code, RTMS_OK);
+    EXPECT_EQ(end.payload, "left; the server did not confirm it");
+}
+
+TEST(Leave, EndsWellThoughTheMediaAreLostMeanwhile) {
+    Gateway gateway;
+    serveAll(gateway);
+    gateway.on("/signaling", [](Gateway &where, Peer &peer) {
+        peer.receive(1);
+        peer.send(signalingAnswer(where));
+        peer.receive(21);
+        where.signal("hang up");
+        where.awaitSignal("answer");
+        peer.send(R"({"msg_type":22,"status_code":0})");
+        peer.drain();
+    });
+    gateway.on("/audio", [](Gateway &where, Peer &peer) {
+        peer.receive(3);
+        where.note("asked");
+        where.awaitSignal("hang up");
+        peer.hangUp();
+    });
+    TestLoop loop;
+    TestStream stream(loop, gateway.url("/signaling"), 1);
+    stream.join();
+    ASSERT_TRUE(gateway.awaitNote("asked"));
+    EXPECT_EQ(rtms_stream_leave(stream.handle()), RTMS_OK);
+    loop.await(RTMS_KIND_MEDIA_LOST);
+    gateway.signal("answer");
+    const Row end = loop.awaitEnd();
+    EXPECT_EQ(end.code, RTMS_OK) << end.payload;
+    EXPECT_EQ(end.payload, "left");
+    EXPECT_TRUE(loop.seen(RTMS_KIND_JOINED).empty());
+}
+
 TEST(Leave, DuringTheHandshakeEndsTheAttempt) {
     Gateway gateway;
     gateway.on("/signaling", [](Gateway &where, Peer &peer) {
