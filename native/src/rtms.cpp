@@ -72,7 +72,7 @@ std::int64_t createLoop(const char *name, std::int64_t ringBytes, const char *wa
     try {
         auto loop = std::make_shared<Loop>(name, std::bit_ceil(wanted), wakePath);
         loop->start();
-        const std::int64_t handle = tables().loops.reserve();
+        const std::int64_t handle = rtms::nextHandle();
         tables().loops.add(handle, std::move(loop));
         return handle;
     } catch (const std::invalid_argument &) {
@@ -208,7 +208,7 @@ std::int64_t rtms_stream_create(std::int64_t loop) {
         if (!found) {
             return RTMS_E_NOT_EXIST;
         }
-        const std::int64_t handle = tables().streams.reserve();
+        const std::int64_t handle = rtms::nextHandle();
         auto host = std::make_shared<StreamHost>(*found, handle);
         const std::int32_t result = found->createStream(host);
         if (result != RTMS_OK) {

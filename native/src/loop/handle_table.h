@@ -1,6 +1,7 @@
 #ifndef RTMS_LOOP_HANDLE_TABLE_H
 #define RTMS_LOOP_HANDLE_TABLE_H
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -9,17 +10,20 @@
 
 namespace rtms {
 
-/// Gives objects numbers that are never given twice, so that a stale number finds nothing.
+/// A number that was never given before, whatever for: a stale number finds nothing, and neither does one in the table
+/// of another kind.
+///
+/// Threads: any.
+inline std::int64_t nextHandle() {
+    static std::atomic<std::int64_t> last{0};
+    return ++last;
+}
+
+/// Objects by their handles.
 ///
 /// Threads: any.
 template <class Object> class HandleTable {
   public:
-    /// A number for an object that is about to be added.
-    std::int64_t reserve() {
-        const std::scoped_lock lock(mutex_);
-        return ++last_;
-    }
-
     void add(std::int64_t handle, std::shared_ptr<Object> object) {
         const std::scoped_lock lock(mutex_);
         objects_.emplace(handle, std::move(object));
@@ -53,7 +57,6 @@ template <class Object> class HandleTable {
 
   private:
     mutable std::mutex mutex_;
-    std::int64_t last_ = 0;
     std::unordered_map<std::int64_t, std::shared_ptr<Object>> objects_;
 };
 

@@ -17,32 +17,42 @@ TEST(Arguments, NullIsInvalid) {
     EXPECT_EQ(rtms_stream_set_string(stream.handle(), RTMS_STRING_ID, nullptr), RTMS_E_INVALID_ARGUMENT);
 }
 
+void expectNoLoop(std::int64_t handle) {
+    EXPECT_EQ(rtms_loop_ring(handle), nullptr);
+    EXPECT_EQ(rtms_loop_ring_bytes(handle), RTMS_E_NOT_EXIST);
+    EXPECT_EQ(rtms_loop_set_tls(handle, "", 1), RTMS_E_NOT_EXIST);
+    EXPECT_EQ(rtms_loop_space(handle), RTMS_E_NOT_EXIST);
+    EXPECT_EQ(rtms_loop_stop(handle), RTMS_E_NOT_EXIST);
+    EXPECT_EQ(rtms_loop_destroy(handle), RTMS_E_NOT_EXIST);
+    EXPECT_EQ(rtms_stream_create(handle), RTMS_E_NOT_EXIST);
+}
+
+void expectNoStream(std::int64_t handle) {
+    EXPECT_EQ(rtms_stream_set_string(handle, RTMS_STRING_ID, "x"), RTMS_E_NOT_EXIST);
+    EXPECT_EQ(rtms_stream_set_int(handle, RTMS_INT_SPLIT, 1), RTMS_E_NOT_EXIST);
+    EXPECT_EQ(rtms_stream_subscribe(handle, 2, 1), RTMS_E_NOT_EXIST);
+    EXPECT_EQ(rtms_stream_subscribe_video(handle, 7, 1), RTMS_E_NOT_EXIST);
+    EXPECT_EQ(rtms_stream_query_stream_state(handle), RTMS_E_NOT_EXIST);
+    EXPECT_EQ(rtms_stream_query_session_state(handle, "x"), RTMS_E_NOT_EXIST);
+    EXPECT_EQ(rtms_stream_join(handle), RTMS_E_NOT_EXIST);
+    EXPECT_EQ(rtms_stream_join_media(handle), RTMS_E_NOT_EXIST);
+    EXPECT_EQ(rtms_stream_renew_media(handle, 0), RTMS_E_NOT_EXIST);
+    EXPECT_EQ(rtms_stream_pause(handle, 1), RTMS_E_NOT_EXIST);
+    EXPECT_EQ(rtms_stream_leave(handle), RTMS_E_NOT_EXIST);
+    EXPECT_EQ(rtms_stream_close(handle), RTMS_E_NOT_EXIST);
+    EXPECT_EQ(rtms_stream_destroy(handle), RTMS_E_NOT_EXIST);
+}
+
 TEST(Arguments, UnknownAndForeignHandlesDoNotExist) {
     TestLoop loop;
     const TestStream stream(loop, "ws://127.0.0.1:1");
     for (const std::int64_t handle :
          {std::int64_t{0}, std::int64_t{-1}, INT64_MAX, INT64_MIN, std::int64_t{987654321}}) {
-        EXPECT_EQ(rtms_loop_ring(handle), nullptr);
-        EXPECT_EQ(rtms_loop_ring_bytes(handle), RTMS_E_NOT_EXIST);
-        EXPECT_EQ(rtms_loop_set_tls(handle, "", 1), RTMS_E_NOT_EXIST);
-        EXPECT_EQ(rtms_loop_space(handle), RTMS_E_NOT_EXIST);
-        EXPECT_EQ(rtms_loop_stop(handle), RTMS_E_NOT_EXIST);
-        EXPECT_EQ(rtms_loop_destroy(handle), RTMS_E_NOT_EXIST);
-        EXPECT_EQ(rtms_stream_create(handle), RTMS_E_NOT_EXIST);
-        EXPECT_EQ(rtms_stream_set_string(handle, RTMS_STRING_ID, "x"), RTMS_E_NOT_EXIST);
-        EXPECT_EQ(rtms_stream_set_int(handle, RTMS_INT_SPLIT, 1), RTMS_E_NOT_EXIST);
-        EXPECT_EQ(rtms_stream_subscribe(handle, 2, 1), RTMS_E_NOT_EXIST);
-        EXPECT_EQ(rtms_stream_subscribe_video(handle, 7, 1), RTMS_E_NOT_EXIST);
-        EXPECT_EQ(rtms_stream_query_stream_state(handle), RTMS_E_NOT_EXIST);
-        EXPECT_EQ(rtms_stream_query_session_state(handle, "x"), RTMS_E_NOT_EXIST);
-        EXPECT_EQ(rtms_stream_join(handle), RTMS_E_NOT_EXIST);
-        EXPECT_EQ(rtms_stream_join_media(handle), RTMS_E_NOT_EXIST);
-        EXPECT_EQ(rtms_stream_renew_media(handle, 0), RTMS_E_NOT_EXIST);
-        EXPECT_EQ(rtms_stream_pause(handle, 1), RTMS_E_NOT_EXIST);
-        EXPECT_EQ(rtms_stream_leave(handle), RTMS_E_NOT_EXIST);
-        EXPECT_EQ(rtms_stream_close(handle), RTMS_E_NOT_EXIST);
-        EXPECT_EQ(rtms_stream_destroy(handle), RTMS_E_NOT_EXIST);
+        expectNoLoop(handle);
+        expectNoStream(handle);
     }
+    expectNoLoop(stream.handle());
+    expectNoStream(loop.handle());
 }
 
 TEST(Arguments, StaleHandlesDoNotExist) {
