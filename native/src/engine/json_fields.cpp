@@ -31,11 +31,14 @@ std::optional<std::int64_t> integerOf(dom::element element) {
 
 std::int64_t integerOr(dom::element element, std::int64_t otherwise) { return integerOf(element).value_or(otherwise); }
 
-std::int32_t smallOr(dom::element element, std::int32_t otherwise) {
-    const std::int64_t value = integerOr(element, otherwise);
+std::int32_t narrowOr(std::int64_t value, std::int32_t otherwise) {
     const bool fits =
         value >= std::numeric_limits<std::int32_t>::min() && value <= std::numeric_limits<std::int32_t>::max();
     return fits ? static_cast<std::int32_t>(value) : otherwise;
+}
+
+std::int32_t smallOr(dom::element element, std::int32_t otherwise) {
+    return narrowOr(integerOr(element, otherwise), otherwise);
 }
 
 std::string_view textOf(dom::element element) {

@@ -24,6 +24,9 @@ std::optional<std::int64_t> integerOf(simdjson::dom::element element);
 
 std::int64_t integerOr(simdjson::dom::element element, std::int64_t otherwise);
 
+/// The value, or `otherwise` where it takes more than 32 bits.
+std::int32_t narrowOr(std::int64_t value, std::int32_t otherwise);
+
 /// As integerOr(), for numbers of 32 bits; what does not fit is `otherwise`.
 std::int32_t smallOr(simdjson::dom::element element, std::int32_t otherwise);
 

@@ -51,7 +51,7 @@ asio::awaitable<void> MediaSession::answer() {
 
 void MediaSession::accept(const message::MediaAnswer &received) {
     if (received.status != 0) {
-        throw Ending{RTMS_E_STATUS, static_cast<std::int32_t>(received.status),
+        throw Ending{RTMS_E_STATUS, received.status,
                      "media handshake for " + std::string(media_type::nameOf(mediaType_)) +
                          " was refused with status " + std::to_string(received.status) + ": " +
                          excerpt(received.reason)};

@@ -15,14 +15,14 @@ namespace message {
 
 /// Message 2.
 struct SignalingAnswer {
-    std::int64_t status = 0;
+    std::int32_t status = 0;
     std::string_view reason;
     std::vector<std::pair<std::string_view, std::string_view>> servers; // key, URLs
 };
 
 /// Message 4.
 struct MediaAnswer {
-    std::int64_t status = 0;
+    std::int32_t status = 0;
     std::string_view reason;
     std::string_view mediaParams; // JSON, or empty
     bool encrypted = false;

@@ -54,6 +54,13 @@ std::string_view sessionIdOf(dom::element value) {
     return id.size() <= maximal ? id : std::string_view();
 }
 
+/// Zoom has no status of more than 32 bits: one that is larger is unknown, and not the success or refusal that its
+/// lower bits may be.
+std::int32_t statusOf(std::int64_t value) {
+    constexpr std::int32_t unknown = -1;
+    return narrowOr(value, unknown);
+}
+
 message::StateUpdate stateUpdate(dom::object object, bool isSession) {
     message::StateUpdate update;
     update.isSession = isSession;
@@ -85,7 +92,7 @@ message::StateAnswer stateAnswer(dom::object object, bool isSession) {
         if (key == "state") {
             answer.state = smallOr(value, answer.state);
         } else if (key == "status_code") {
-            answer.status = smallOr(value, 0);
+            answer.status = statusOf(integerOr(value, 0));
         } else if (key == "timestamp") {
             answer.timestamp = inMilliseconds(integerOr(value, 0));
         } else if (key == "rtms_session_id") {
@@ -101,7 +108,7 @@ message::VideoAnswer videoAnswer(dom::object object) {
         if (key == "user_id") {
             answer.userId = integerOf(value);
         } else if (key == "status_code") {
-            answer.status = smallOr(value, 0);
+            answer.status = statusOf(integerOr(value, 0));
         } else if (key == "timestamp") {
             answer.timestamp = integerOr(value, 0);
         } else if (key == "reason") {
@@ -188,7 +195,7 @@ Message MessageParser::parse(std::string_view text, std::int32_t wantedMedia) {
 
 message::SignalingAnswer MessageParser::signalingAnswer(dom::object object) {
     message::SignalingAnswer answer;
-    answer.status = required(object, "status_code", "message 2 has no status_code");
+    answer.status = statusOf(required(object, "status_code", "message 2 has no status_code"));
     dom::element element;
     if (object["reason"].get(element) == simdjson::SUCCESS) {
         answer.reason = textOf(element);
@@ -212,7 +219,7 @@ message::SignalingAnswer MessageParser::signalingAnswer(dom::object object) {
 
 message::MediaAnswer MessageParser::mediaAnswer(dom::object object) {
     message::MediaAnswer answer;
-    answer.status = required(object, "status_code", "message 4 has no status_code");
+    answer.status = statusOf(required(object, "status_code", "message 4 has no status_code"));
     for (const auto &[key, value] : object) {
         if (key == "reason") {
             answer.reason = textOf(value);

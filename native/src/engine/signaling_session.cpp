@@ -46,7 +46,7 @@ asio::awaitable<MediaServers> SignalingSession::open() {
     connection_->send(outgoing::signalingHandshake(options, context_->signature));
     const message::SignalingAnswer received = co_await answer();
     if (received.status != 0) {
-        throw Ending{RTMS_E_STATUS, static_cast<std::int32_t>(received.status),
+        throw Ending{RTMS_E_STATUS, received.status,
                      "signaling handshake was refused with status " + std::to_string(received.status) + ": " +
                          excerpt(received.reason)};
     }

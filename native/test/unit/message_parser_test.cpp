@@ -192,6 +192,18 @@ TEST_F(MessageParserTest, ReadsServerUrlsAsString) {
     EXPECT_EQ(answer.servers[0].second, "wss://a:1");
 }
 
+TEST_F(MessageParserTest, AStatusBeyond32BitsIsNoSuccess) {
+    for (const std::string status : {"4294967296", "4294967305", "-4294967296", "\"4294967296\""}) {
+        const std::string field = R"(,"status_code":)" + status + "}";
+        EXPECT_EQ(get<message::SignalingAnswer>(R"({"msg_type":2)" + field).status, -1);
+        EXPECT_EQ(get<message::MediaAnswer>(R"({"msg_type":4)" + field).status, -1);
+        EXPECT_EQ(get<message::StateAnswer>(R"({"msg_type":11)" + field).status, -1);
+        EXPECT_EQ(get<message::StateAnswer>(R"({"msg_type":20)" + field).status, -1);
+        EXPECT_EQ(get<message::VideoAnswer>(R"({"msg_type":29)" + field).status, -1);
+    }
+    EXPECT_EQ(get<message::MediaAnswer>(R"({"msg_type":4,"status_code":2147483647})").status, 2147483647);
+}
+
 TEST_F(MessageParserTest, ReadsRefusals) {
     const auto answer =
         get<message::SignalingAnswer>(R"({"msg_type":2,"status_code":3,"reason":"bad","media_server":null})");
