@@ -1,11 +1,15 @@
 #include "engine/connection.h"
 
+#include <cerrno>
 #include <utility>
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/websocket/error.hpp>
+
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "engine/message_parser.h"
 #include "engine/tunnel.h"
@@ -24,6 +28,20 @@ constexpr std::chrono::milliseconds closeTime{1000};
 constexpr std::size_t maximalOutgoing = 1024;
 /// The buffer's room beyond a message: simdjson's padding and what Beast reads ahead.
 constexpr std::size_t bufferSlack = 65536;
+
+/// Opens a socket that child processes do not inherit, which Asio's own way would not.
+error_code openSocket(asio::ip::tcp::socket &socket, const asio::ip::tcp &protocol) {
+    const int descriptor = ::socket(protocol.family(), SOCK_STREAM | SOCK_CLOEXEC, protocol.protocol());
+    if (descriptor < 0) {
+        return {errno, boost::system::system_category()};
+    }
+    error_code error;
+    socket.assign(protocol, descriptor, error);
+    if (error) {
+        ::close(descriptor);
+    }
+    return error;
+}
 
 std::string inMilliseconds(std::chrono::milliseconds time) { return std::to_string(time.count()) + " ms"; }
 
@@ -116,6 +134,10 @@ Connection::Clock::time_point Connection::shareOfOne(std::size_t addresses) cons
 asio::awaitable<error_code> Connection::connectTo(asio::ip::tcp::endpoint endpoint, Clock::time_point deadline) {
     error_code error;
     socket_->socket().close(error);
+    error = openSocket(socket_->socket(), endpoint.protocol());
+    if (error) {
+        co_return error;
+    }
     addressLimit_.expires_at(deadline);
     addressLimit_.async_wait([weak = weak_from_this(), number = ++addressNumber_](error_code cancelled) {
         const auto self = weak.lock();

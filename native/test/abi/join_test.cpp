@@ -1,5 +1,13 @@
+#include <filesystem>
+#include <string>
+#include <vector>
+
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <sys/socket.h>
 
 #include "support/client.h"
 #include "support/scripts.h"
@@ -102,6 +110,35 @@ TEST(Join, TheSecondServerIsUsedWhenTheFirstIsDead) {
     TestStream stream(loop, "http://no.example, " + dead + " , " + gateway.url("/signaling"));
     stream.join();
     EXPECT_EQ(loop.await(RTMS_KIND_JOINED).code, 1 | 8);
+}
+
+/// Descriptors of this process that are connected to this port.
+std::vector<int> connectedTo(std::uint16_t port) {
+    std::vector<int> found;
+    for (const auto &entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+        const int descriptor = std::stoi(entry.path().filename());
+        sockaddr_in peer{};
+        socklen_t length = sizeof peer;
+        if (::getpeername(descriptor, reinterpret_cast<sockaddr *>(&peer), &length) == 0 &&
+            peer.sin_family == AF_INET && ntohs(peer.sin_port) == port) {
+            found.push_back(descriptor);
+        }
+    }
+    return found;
+}
+
+TEST(Join, ChildProcessesInheritNoSocket) {
+    Gateway gateway;
+    serveAll(gateway);
+    TestLoop loop;
+    TestStream stream(loop, gateway.url("/signaling"));
+    stream.join();
+    loop.await(RTMS_KIND_JOINED);
+    const std::vector<int> sockets = connectedTo(gateway.port());
+    EXPECT_EQ(sockets.size(), 3U);
+    for (const int descriptor : sockets) {
+        EXPECT_EQ(::fcntl(descriptor, F_GETFD) & FD_CLOEXEC, FD_CLOEXEC);
+    }
 }
 
 TEST(Join, AHostNameIsResolved) {
