@@ -83,8 +83,9 @@ RTMS_API const char *rtms_version(void);
  * Sleeping:   store(reader_sleeping, 1); full fence; if head == tail, block in a read of the wake-up socket; store(reader_sleeping, 0).
  *             The writer, after it stored head and a full fence, exchanges reader_sleeping for 0, and if it was 1 sends one byte. Bytes
  *             may arrive late: a reader that wakes up and finds nothing goes to sleep again. End of stream means the loop is gone.
- * Ring full:  the writer stores writer_waiting = 1, checks once more and stops reading from its sockets. The reader, after it stored
- *             tail and a full fence, exchanges writer_waiting for 0, and if it was 1 calls rtms_loop_space().
+ * Ring full:  the writer stores writer_waiting = 1, checks once more and stops reading from its media sockets. Signaling is read on: what it
+ *             brings waits in memory, in order, and only beyond 1 MiB of that signaling stops too. The reader, after it stored tail and a
+ *             full fence, exchanges writer_waiting for 0, and if it was 1 calls rtms_loop_space().
  */
 #define RTMS_RING_MAGIC 0x534d5452 /* "RTMS" */
 #define RTMS_RING_CAPACITY_OFFSET 8
@@ -168,7 +169,8 @@ RTMS_API const char *rtms_version(void);
 #define RTMS_KIND_MEDIA_READY 32   /* message 4 with status 0; code: media type, 32 for the one socket of RTMS_INT_SPLIT 0; payload: the effective
                                       media_params as JSON, if any; none where they take more than 16384 bytes */
 #define RTMS_KIND_MEDIA_REFUSED 33 /* one medium cannot be had, others may; code: media type; detail: status; payload: reason */
-#define RTMS_KIND_JOINED 34        /* every requested medium was answered, at least one is ready, message 7 is sent; code: the ready media types, 32 without split */
+#define RTMS_KIND_JOINED 34        /* every requested medium was answered, or the server has closed signaling before; at least one is ready, and message 7 was
+                                      sent for each that is; code: the ready media types, 32 without split */
 #define RTMS_KIND_MEDIA_LOST 35    /* a media socket ended, signaling lives; code: RTMS_E_*; detail: media type; payload: reason in words;
                                       extra: {"detail":N} with the status or close code, if any. Also written for a medium that could not be connected */
 #define RTMS_KIND_DISCONNECTED 36  /* all sockets are closed; code: RTMS_OK after leave or close, unless the end had begun before them, else RTMS_E_*;
@@ -240,7 +242,8 @@ RTMS_API int32_t rtms_stream_set_string(int64_t stream, int32_t option, const ch
 #define RTMS_INT_MEDIA_TYPES 1            /* bits 1 audio, 2 video, 4 deskshare, 8 transcript, 16 chat; default 8. Others are not decoded */
 #define RTMS_INT_SPLIT 2                  /* 1 (default): one socket for each medium; 0: one socket for all, media_type 32 */
 #define RTMS_INT_BUFFER_DATA 3            /* 1 (default): the server delivers the audio captured before the join */
-#define RTMS_INT_CONNECT_TIMEOUT_MS 4     /* resolve, TCP, proxy, TLS and upgrade of one socket; default 10000 */
+#define RTMS_INT_CONNECT_TIMEOUT_MS 4     /* resolve, TCP, proxy, TLS and upgrade, for each server of a list; where its name has several addresses, each
+                                             that does not answer gets an equal part of what is left; default 10000 */
 #define RTMS_INT_HANDSHAKE_TIMEOUT_MS 5   /* messages 1 -> 2 and 3 -> 4; default 10000 */
 #define RTMS_INT_KEEP_ALIVE_TIMEOUT_MS 6  /* silence on a socket that counts as its end (any message is life: servers may leave out
                                              keep-alive requests while data flows); rests while the socket is not read; default 65000 */

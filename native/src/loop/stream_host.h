@@ -55,7 +55,7 @@ class StreamHost {
 
     /// The signaling handshake has succeeded.
     void signalingReady();
-    /// Every requested medium was answered: writes JOINED.
+    /// Every requested medium was answered, or no more answers can come: writes JOINED.
     void joined(std::int32_t mediaTypes);
     /// The attempt is over and all its sockets are closed: writes DISCONNECTED, after which a new join is accepted.
     void disconnected(std::int32_t code, std::int32_t detail, std::string_view reason);
