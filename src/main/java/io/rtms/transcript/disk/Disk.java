@@ -6,8 +6,8 @@ import java.nio.file.Path;
 
 /** The few things that transcript files need of a disk, so that tests can let each of them fail. */
 public interface Disk {
-    /** Makes a new file. Throws {@link java.nio.file.FileAlreadyExistsException} where there is one. */
-    Target create(Path file) throws IOException;
+    /** Makes a new file, which is empty. Throws {@link java.nio.file.FileAlreadyExistsException} where there is one. */
+    void create(Path file) throws IOException;
 
     /** Opens a file that is there for writing. */
     Target open(Path file) throws IOException;

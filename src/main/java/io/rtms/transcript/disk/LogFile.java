@@ -272,7 +272,8 @@ final class LogFile implements Archive {
         Disk disk = folder.disk();
         disk.delete(unfinished);
         Lines lines = new Lines(streamId, Extent.EMPTY, slice);
-        try (Disk.Target fresh = disk.create(unfinished)) {
+        disk.create(unfinished);
+        try (Disk.Target fresh = disk.open(unfinished)) {
             fresh.write(lines.bytes(), 0);
             fresh.sync();
         }
@@ -321,15 +322,24 @@ final class LogFile implements Archive {
     private Disk.Target open() throws IOException {
         if (target == null) {
             folder.prepare();
-            target = exists ? folder.disk().open(path) : folder.disk().create(path);
-            exists = true;
+            if (!exists) {
+                folder.disk().create(path);
+                exists = true;
+            }
+            target = folder.disk().open(path);
             target.truncate(written.bytes());
         }
         return target;
     }
 
     private void syncNow() throws IOException {
-        syncAll(open(), !nameIsSynced);
+        Disk.Target open = open();
+        try {
+            syncAll(open, !nameIsSynced);
+        } catch (IOException e) {
+            rewind();
+            throw e;
+        }
         synced = written;
         nameIsSynced = true;
     }

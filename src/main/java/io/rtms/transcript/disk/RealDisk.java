@@ -15,13 +15,12 @@ import java.nio.file.attribute.PosixFilePermissions;
  */
 public final class RealDisk implements Disk {
     @Override
-    public Target create(Path file) throws IOException {
+    public void create(Path file) throws IOException {
         if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
         } else {
             Files.createFile(file);
         }
-        return open(file);
     }
 
     @Override

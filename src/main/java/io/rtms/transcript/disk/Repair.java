@@ -41,10 +41,14 @@ final class Repair {
 
     void run() throws IOException {
         disk.delete(repaired);
+        disk.create(repaired);
+        if (!Files.exists(damaged)) {
+            disk.create(damaged);
+        }
         damagedBytes = LogFolder.size(damaged);
         try (Disk.Source source = disk.read(file);
-                Disk.Target good = disk.create(repaired);
-                Disk.Target bad = Files.exists(damaged) ? disk.open(damaged) : disk.create(damaged)) {
+                Disk.Target good = disk.open(repaired);
+                Disk.Target bad = disk.open(damaged)) {
             LineReader lines = new LineReader(source, 0, Files.size(file));
             while (lines.advance()) {
                 Optional<LogLine> line = lines.line().filter(this::goesOn);

@@ -20,6 +20,7 @@ public final class FaultyDisk implements Disk {
     final Semaphore syncsAllowed = new Semaphore(ANY);
     final AtomicInteger waitingToSync = new AtomicInteger();
     volatile boolean syncsFail;
+    volatile boolean opensFail;
     public volatile boolean deletesFail;
     volatile boolean readsFail;
 
@@ -42,12 +43,15 @@ public final class FaultyDisk implements Disk {
     }
 
     @Override
-    public Target create(Path file) throws IOException {
-        return new FaultyTarget(real.create(file));
+    public void create(Path file) throws IOException {
+        real.create(file);
     }
 
     @Override
     public Target open(Path file) throws IOException {
+        if (opensFail) {
+            throw new IOException("Too many open files");
+        }
         return new FaultyTarget(real.open(file));
     }
 

@@ -197,6 +197,47 @@ class LogFileTest {
         }
     }
 
+    /** Whatever asked for it: the next sync would find nothing to do, and say that all is well. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatCouldNotBeSyncedInTheEndIsWrittenAgain(boolean whenTriedAgain) throws Exception {
+        try (Shelf shelf = Shelf.open(folder, FsyncPolicy.INTERVAL, 1000)) {
+            StreamLog log = shelf.begin(STREAM);
+            if (whenTriedAgain) {
+                shelf.disk.fullAfter(0);
+            }
+            shelf.disk.syncsFail = true;
+            Shelf.say(log, 20);
+            shelf.disk.hasRoom();
+            log.append(Shelf.is(StreamState.ENDED));
+            if (whenTriedAgain) {
+                log.retry();
+            } else {
+                log.settle();
+            }
+            assertFalse(shelf.state.isOk());
+            shelf.disk.syncsFail = false;
+            Files.write(file(), new byte[0]); // as a disk would have it that never took what it was given
+            log.retry();
+            assertTrue(shelf.state.isOk());
+            assertEquals(21, Files.readAllLines(file()).size());
+        }
+    }
+
+    @Test
+    void aFileThatWasMadeButNotOpenedIsWrittenOnceItOpens() throws IOException {
+        try (Shelf shelf = Shelf.open(folder)) {
+            StreamLog log = shelf.begin(STREAM);
+            shelf.disk.opensFail = true;
+            Shelf.say(log, 5);
+            assertFalse(shelf.state.isOk());
+            shelf.disk.opensFail = false;
+            log.retry();
+            assertTrue(shelf.state.isOk());
+            assertEquals(5, Files.readAllLines(file()).size());
+        }
+    }
+
     @Test
     void whatCannotBeReadNowIsNoGap() {
         try (Shelf shelf = Shelf.open(folder, FsyncPolicy.NEVER, 10)) {
