@@ -22,6 +22,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
@@ -44,6 +45,8 @@ import java.util.function.Consumer;
 public class TranscriptLogs {
     private static final long RETRY_SECONDS = 1;
     private static final long FAREWELL_SECONDS = 10;
+    /** Longer than Zoom holds a stream whose receiver is away. */
+    private static final Duration REJOIN_GRACE = Duration.ofMinutes(2);
 
     private final int maxEntries;
     private final Map<String, StreamLog> logs = new ConcurrentHashMap<>();
@@ -83,7 +86,7 @@ public class TranscriptLogs {
                         all -> all.stream().mapToLong(StreamLog::bytes).sum())
                 .description("Bytes of all transcripts: on disk, or else in memory")
                 .register(metrics);
-        Retention retention = new Retention(config.keepEnded(), config.maxBytes(), logs::values, this::retire);
+        Retention retention = new Retention(config.keepEnded(), REJOIN_GRACE, config.maxBytes(), logs::values, this::retire);
         thread.scheduleWithFixedDelay(retention, 0, retention.period(), TimeUnit.MILLISECONDS);
     }
 

@@ -42,6 +42,9 @@ const GAP_CAUSES = {
 
 /** A `gap` message as a sentence. */
 export function gapLine({ fromSeq, toSeq, count: lost, cause }) {
+  if (cause === 'crashed') {
+    return 'The machine went down here: the last lines before that may be missing';
+  }
   const missing = lost ?? toSeq - fromSeq + 1;
   const why = cause ? `: ${GAP_CAUSES[cause] ?? String(cause).replaceAll(/[_-]/g, ' ')}` : '';
   return `${count(missing, 'line')} can no longer be had${why}`;

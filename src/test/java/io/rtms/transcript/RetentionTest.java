@@ -28,8 +28,9 @@ class RetentionTest {
     @TempDir
     Path folder;
 
+    /** Its stream may be joined again, in this moment. */
     @Test
-    void whatIsOldGoesAfterARestartWhetherItEndedOrNot() throws Exception {
+    void whatIsOldGoesAfterARestartButNotAtOnceWhereItHadNotEnded() throws Exception {
         try (Archives archives = Archives.open(folder, Map.of())) {
             archives.say("ended", 3);
             archives.logs.append("ended", Shelf.is(StreamState.ENDED));
@@ -40,12 +41,27 @@ class RetentionTest {
         age("lost", Duration.ofDays(2));
         age("young", Duration.ofHours(1));
         try (Archives archives = Archives.open(folder, Map.of("keep-ended", "1D"))) {
-            await().until(() -> archives.deleted.size() == 2);
-            assertEquals(Set.of("young"), archives.ids());
-            archives.awaitTold("ended EXPIRED 4", "lost EXPIRED 3");
-            assertEquals(2, archives.deletions(Why.EXPIRED));
+            archives.awaitTold("ended EXPIRED 4");
+            assertEquals(1, archives.deletions(Why.EXPIRED));
+            assertEquals(Set.of("young", "lost"), archives.ids());
+            retain(archives, Duration.ofMinutes(2), 0);
+            assertEquals(List.of(), archives.retired, "not for want of room either");
+            retain(archives, Duration.ZERO, Long.MAX_VALUE);
+            assertEquals(List.of("lost"), archives.retired);
         }
         assertEquals(Set.of("young.jsonl"), files());
+    }
+
+    @Test
+    void whatIsJoinedAgainAndEndsHasNoGrace() throws Exception {
+        try (Archives archives = Archives.open(folder, Map.of())) {
+            archives.say("again", 3);
+        }
+        try (Archives archives = Archives.open(folder, Map.of("keep-ended", "0S"))) {
+            archives.logs.append("again", Shelf.is(StreamState.JOINING));
+            archives.logs.append("again", Shelf.is(StreamState.ENDED));
+            archives.awaitTold("again EXPIRED 5");
+        }
     }
 
     @Test
@@ -74,9 +90,9 @@ class RetentionTest {
             archives.say("live", 10);
             StreamLog live = archives.log("live");
             long most = 2 * live.bytes() + live.bytes() / 2;
-            new Retention(Duration.ofDays(1), most, archives::all, archives::retire).run();
+            retain(archives, Duration.ZERO, most);
             assertEquals(List.of("first", "second"), archives.retired);
-            new Retention(Duration.ofDays(1), most, archives::all, archives::retire).run();
+            retain(archives, Duration.ZERO, most);
             assertEquals(List.of("first", "second"), archives.retired, "there is room now");
         }
     }
@@ -86,9 +102,9 @@ class RetentionTest {
         try (Archives archives = Archives.open(folder, Map.of())) {
             archives.say("revoked", 10);
             archives.logs.revoke("revoked", Shelf.revoked());
-            new Retention(Duration.ofDays(1), 0, archives::all, archives::retire).run();
+            retain(archives, Duration.ZERO, 0);
             assertEquals(List.of(), archives.retired);
-            new Retention(Duration.ZERO, 0, archives::all, archives::retire).run();
+            new Retention(Duration.ZERO, Duration.ZERO, 0, archives::all, archives::retire).run();
             assertEquals(List.of("revoked"), archives.retired);
         }
     }
@@ -113,8 +129,12 @@ class RetentionTest {
         assertEquals(100, period(Duration.ZERO));
     }
 
+    private static void retain(Archives archives, Duration grace, long maxBytes) {
+        new Retention(Duration.ofDays(1), grace, maxBytes, archives::all, archives::retire).run();
+    }
+
     private static long period(Duration keep) {
-        return new Retention(keep, 0, List::of, (log, why) -> {}).period();
+        return new Retention(keep, Duration.ZERO, 0, List::of, (log, why) -> {}).period();
     }
 
     private void age(String id, Duration age) throws Exception {

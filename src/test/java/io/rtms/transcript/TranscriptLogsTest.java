@@ -198,6 +198,7 @@ class TranscriptLogsTest {
             LongAdder gone = new LongAdder();
             Retention hasty = new Retention(
                     Duration.ZERO,
+                    Duration.ZERO,
                     0,
                     archives::all,
                     (log, why) -> log.retire(why).ifPresent(deleted -> gone.add(deleted.entries())));

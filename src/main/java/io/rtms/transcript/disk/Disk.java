@@ -24,6 +24,9 @@ public interface Disk {
     /** Makes names in a folder last: of files that were made, replaced or removed. */
     void syncFolder(Path folder) throws IOException;
 
+    /** Names the run of this machine that lasts until it is started anew, or loses power; empty where that cannot be known. */
+    String run();
+
     /** A file that is written. An interrupt of its thread does no harm to it. */
     interface Target extends Closeable {
         /** Hands bytes to the operating system: they outlive this process from then on. A failure may leave some of them behind. */

@@ -68,6 +68,7 @@ public final class DiskStore implements AutoCloseable {
                     count += log.isPresent() ? 1 : 0;
                 }
             }
+            folder.recovered();
             removeOldDamage(System.currentTimeMillis() - keep.toMillis());
         } catch (IOException | DirectoryIteratorException e) {
             state.failed(DiskState.FOLDER, e instanceof IOException io ? io : new IOException(e));
@@ -113,15 +114,16 @@ public final class DiskStore implements AutoCloseable {
         }
     }
 
+    /** All logs are closed. */
     @Override
     public void close() {
-        folder.close();
+        folder.close(state.isOk());
     }
 
     /** One file that cannot be read keeps none of the others from being found. */
     private Optional<StreamLog> recover(Path file) {
         try {
-            return new Recovery(folder.disk(), file).run().map(this::log);
+            return new Recovery(folder.disk(), file, folder.machineWentDown()).run().map(this::log);
         } catch (IOException | UncheckedIOException e) {
             LOG.warnf("Transcript file %s cannot be read and is left alone: %s", file, e);
             return Optional.empty();
@@ -131,7 +133,7 @@ public final class DiskStore implements AutoCloseable {
     private StreamLog log(Recovery.Found found) {
         RecentEntries recent = new RecentEntries(maxEntries, found.extent().lastSeq());
         LogFile file = new LogFile(found.streamId(), recent, folder, syncer, state, found.extent(), found.index());
-        return StreamLog.recovered(found.streamId(), recent, file, found.touchedAt(), found.revoked());
+        return StreamLog.recovered(found.streamId(), recent, file, found.touchedAt(), found.ended(), found.revoked());
     }
 
     private void removeOldDamage(long before) throws IOException {

@@ -223,11 +223,11 @@ final class LogFile implements Archive {
     }
 
     @Override
-    public Slice read(long after, int limit) {
+    public Slice read(long after, long before, int limit) {
         contents.readLock().lock();
         try {
             return clean
-                    ? new LogFileReader(folder.disk(), path, index, written, state).read(after, limit)
+                    ? new LogFileReader(folder.disk(), path, index, written, state).read(after, before, limit)
                     : Slice.EMPTY;
         } finally {
             contents.readLock().unlock();
@@ -237,6 +237,16 @@ final class LogFile implements Archive {
     @Override
     public long firstSeq() {
         return clean ? written.firstSeq() : 0;
+    }
+
+    @Override
+    public long lastEntry() {
+        return clean ? written.lastEntry() : 0;
+    }
+
+    @Override
+    public long lastSeq() {
+        return clean ? written.lastSeq() : 0;
     }
 
     @Override

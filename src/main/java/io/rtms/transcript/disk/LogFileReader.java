@@ -1,7 +1,6 @@
 package io.rtms.transcript.disk;
 
 import io.rtms.transcript.log.LogEntry;
-import io.rtms.transcript.log.TranscriptLog;
 import io.rtms.transcript.log.TranscriptLog.Gap;
 import io.rtms.transcript.log.TranscriptLog.GapCause;
 import io.rtms.transcript.log.TranscriptLog.Slice;
@@ -23,6 +22,7 @@ final class LogFileReader {
     private final List<LogEntry> entries = new ArrayList<>();
     private Optional<Gap> gap = Optional.empty();
     private long position;
+    private long gapEnd;
 
     LogFileReader(Disk disk, Path path, SparseIndex index, Extent extent, DiskState state) {
         this.disk = disk;
@@ -32,19 +32,26 @@ final class LogFileReader {
         this.state = state;
     }
 
-    /** As {@link TranscriptLog#read}; empty where there is nothing after this number. */
-    Slice read(long after, int limit) {
+    /** As {@link io.rtms.transcript.log.Archive#read}. */
+    Slice read(long after, long before, int limit) {
         position = after;
-        if (after >= extent.lastSeq() || limit <= 0) {
+        gapEnd = Math.min(extent.lastSeq(), before - 1);
+        if (after >= gapEnd || limit <= 0) {
             return Slice.EMPTY;
         }
-        try (Disk.Source source = open()) {
+        try (Disk.Source source = disk.read(path)) {
             collect(new LineReader(source, index.find(after + 1), extent.bytes()), limit);
+        } catch (NoSuchFileException e) {
+            state.unreadable(path, e);
         } catch (IOException e) {
             state.unreadable(path, e);
+            if (position == after) {
+                throw new UncheckedIOException(e); // it may pass; a file that is gone stays so
+            }
+            return new Slice(gap, entries);
         }
-        if (entries.isEmpty() && position < extent.lastSeq()) {
-            skipTo(extent.lastSeq(), GapCause.LOST);
+        if (entries.isEmpty() && position < gapEnd) {
+            skipTo(gapEnd, GapCause.LOST);
         }
         return new Slice(gap, entries);
     }
@@ -56,15 +63,18 @@ final class LogFileReader {
                 continue;
             }
             boolean isHole = line.get() instanceof LogLine.Missing || line.get().firstSeq() > position + 1;
-            if (isHole && !entries.isEmpty()) {
+            if (isHole && (!entries.isEmpty() || position >= gapEnd)) {
                 return;
             }
             switch (line.get()) {
                 case LogLine.Missing missing ->
-                    skipTo(missing.lastSeq(), missing.gap().cause());
+                    skipTo(Math.min(missing.lastSeq(), gapEnd), missing.gap().cause());
                 case LogLine.Entry entry -> {
                     if (isHole) {
-                        skipTo(entry.seq() - 1, GapCause.LOST);
+                        skipTo(Math.min(entry.seq() - 1, gapEnd), GapCause.LOST);
+                    }
+                    if (entry.seq() > position + 1) {
+                        return;
                     }
                     entries.add(new LogEntry(entry.seq(), entry.kind(), lines.message()));
                     position = entry.seq();
@@ -77,16 +87,5 @@ final class LogFileReader {
         long from = gap.map(Gap::fromSeq).orElse(position + 1);
         gap = Optional.of(new Gap(from, seq, gap.map(Gap::cause).orElse(cause)));
         position = seq;
-    }
-
-    /** A file that is gone stays so; whatever else keeps it from being opened may pass. */
-    private Disk.Source open() throws NoSuchFileException {
-        try {
-            return disk.read(path);
-        } catch (NoSuchFileException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,9 +1,11 @@
 package io.rtms.transcript.disk;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,14 +13,20 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jboss.logging.Logger;
 
-/** The folder of transcript files. One process at a time may use it: two would write the same numbers twice. Safe for any thread. */
-public final class LogFolder implements AutoCloseable {
+/**
+ * The folder of transcript files. One process at a time may use it, which locks a file there: two would write the same numbers twice. In that file
+ * stands in which run of the machine it was used, unless all that was written is known to last; so the next process learns when the machine went
+ * down in between. Safe for any thread.
+ */
+public final class LogFolder {
     private static final Logger LOG = Logger.getLogger(LogFolder.class);
     private static final String LOCK = ".lock";
+    private static final int MOST_MARK = 64;
 
     private final Path path;
     private final Disk disk;
     private FileChannel lockFile;
+    private boolean machineWentDown;
 
     /** Touches nothing yet: {@link #prepare} takes the folder. */
     public LogFolder(Path path, Disk disk) {
@@ -47,12 +55,14 @@ public final class LogFolder implements AutoCloseable {
                 Files.createDirectories(path);
             }
         }
-        FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
             if (lock == null) {
                 throw new IOException("another process uses the folder " + path);
             }
+            String usedIn = readMark(channel);
+            machineWentDown = !usedIn.isEmpty() && !usedIn.equals(disk.run());
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -61,6 +71,38 @@ public final class LogFolder implements AutoCloseable {
             throw new IOException("this process uses the folder " + path + " already", e);
         }
         lockFile = channel;
+        if (!machineWentDown) {
+            mark(disk.run());
+        }
+    }
+
+    /** Whether the machine went down while the folder was in use, so that some of what readers were told may not stand in the files. */
+    synchronized boolean machineWentDown() {
+        return machineWentDown;
+    }
+
+    /** What readers may have been told is taken into account now. */
+    synchronized void recovered() {
+        machineWentDown = false;
+        mark(disk.run());
+    }
+
+    private static String readMark(FileChannel channel) throws IOException {
+        ByteBuffer mark = ByteBuffer.allocate(MOST_MARK);
+        channel.read(mark, 0);
+        return new String(mark.array(), 0, mark.position(), StandardCharsets.US_ASCII);
+    }
+
+    /** Where it fails, no more is lost than would be without it. */
+    private void mark(String run) {
+        try {
+            lockFile.truncate(0);
+            lockFile.write(ByteBuffer.wrap(run.getBytes(StandardCharsets.US_ASCII)), 0);
+            lockFile.force(true);
+            sync();
+        } catch (IOException e) {
+            LOG.warnf("File %s in the folder of transcripts cannot be written: %s", LOCK, e);
+        }
     }
 
     /** The file of a stream. */
@@ -112,11 +154,17 @@ public final class LogFolder implements AutoCloseable {
         disk.syncFolder(path);
     }
 
-    /** Lets another process have the folder. */
-    @Override
-    public synchronized void close() {
+    /**
+     * Lets another process have the folder.
+     *
+     * @param lasting whether all that was written is synced
+     */
+    synchronized void close(boolean lasting) {
         try {
-            if (lockFile != null) {
+            if (lockFile != null && lockFile.isOpen()) {
+                if (lasting && !machineWentDown) {
+                    mark("");
+                }
                 lockFile.close();
             }
         } catch (IOException e) {

@@ -14,6 +14,8 @@ import java.nio.file.attribute.PosixFilePermissions;
  * The disk. {@link RandomAccessFile} rather than {@code FileChannel}: an interrupted thread would close the channel under everybody who uses it.
  */
 public final class RealDisk implements Disk {
+    private static final Path LINUX_BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
     @Override
     public void create(Path file) throws IOException {
         if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
@@ -47,6 +49,15 @@ public final class RealDisk implements Disk {
     public void syncFolder(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
+        }
+    }
+
+    @Override
+    public String run() {
+        try {
+            return Files.readString(LINUX_BOOT_ID).strip();
+        } catch (IOException e) {
+            return "";
         }
     }
 

@@ -1,34 +1,51 @@
 package io.rtms.transcript.disk;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.rtms.event.StopReason;
+import io.rtms.event.StreamState;
 import io.rtms.transcript.log.EntryKind;
+import io.rtms.transcript.log.TranscriptLog.Gap;
 import io.rtms.transcript.log.TranscriptLog.GapCause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
  * Finds out how far a transcript file reaches, line by line, without holding more of it than one line. A last line that is torn is cut off: nobody
- * was told of it. Damage before the end is repaired ({@link Repair}). For one thread.
+ * was told of it. Damage before the end is repaired ({@link Repair}). Where the machine went down, the numbers that readers may have been told, and that
+ * did not reach the disk, are left out. For one thread.
  */
 final class Recovery {
     private static final Logger LOG = Logger.getLogger(Recovery.class);
+    /** More than any stream has entries in the time that the disk may be behind. */
+    private static final long NUMBERS_LEFT_OUT = 10_000;
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Set<String> FINAL = Arrays.stream(StreamState.values())
+            .filter(StreamState::isFinal)
+            .map(StreamState::label)
+            .collect(Collectors.toSet());
 
     private final Disk disk;
     private final Path file;
+    private final boolean machineWentDown;
 
     private SparseIndex index;
     private Extent extent;
     private String streamId;
+    private boolean ended;
     private boolean revoked;
 
-    Recovery(Disk disk, Path file) {
+    /** @param machineWentDown whether more may have been told than was made to last */
+    Recovery(Disk disk, Path file, boolean machineWentDown) {
         this.disk = disk;
+        this.machineWentDown = machineWentDown;
         this.file = file;
     }
 
@@ -36,9 +53,11 @@ final class Recovery {
      * What was found in a file.
      *
      * @param touchedAt when it was written last, milliseconds since the epoch
+     * @param ended whether its stream was over
      * @param revoked whether it tells that consent was revoked
      */
-    record Found(String streamId, Extent extent, SparseIndex index, long touchedAt, boolean revoked) {}
+    record Found(
+            String streamId, Extent extent, SparseIndex index, long touchedAt, boolean ended, boolean revoked) {}
 
     /** Reads the file, and puts it in order where it is not; empty if there is nothing in it. */
     Optional<Found> run() throws IOException {
@@ -65,7 +84,20 @@ final class Recovery {
                 target.sync();
             }
         }
-        return Optional.of(new Found(streamId, extent, index, touchedAt, revoked));
+        if (machineWentDown && !ended && !revoked) {
+            leaveOut(NUMBERS_LEFT_OUT);
+        }
+        return Optional.of(new Found(streamId, extent, index, touchedAt, ended, revoked));
+    }
+
+    private void leaveOut(long numbers) throws IOException {
+        long last = extent.lastSeq() + numbers;
+        byte[] line = LogLine.of(streamId, new Gap(extent.lastSeq() + 1, last, GapCause.CRASHED));
+        try (Disk.Target target = disk.open(file)) {
+            target.write(line, extent.bytes());
+            target.sync();
+        }
+        extent = extent.plusMissing(last, line.length);
     }
 
     private boolean isNamedAfter(String stream) {
@@ -77,6 +109,7 @@ final class Recovery {
         index = new SparseIndex();
         extent = Extent.EMPTY;
         streamId = null;
+        ended = false;
         revoked = false;
         try (Disk.Source source = disk.read(file)) {
             LineReader lines = new LineReader(source, 0, size);
@@ -104,17 +137,23 @@ final class Recovery {
                 if (extent.entries() % SparseIndex.STEP == 0) {
                     index.add(entry.seq(), lines.start());
                 }
-                revoked |= entry.kind() == EntryKind.STATUS && isRevocation(lines.message());
+                if (entry.kind() == EntryKind.STATUS) {
+                    enterStatus(lines.message());
+                }
             }
         }
         extent = extent.plus(line, lines.next() - lines.start());
     }
 
-    private static boolean isRevocation(String message) {
+    private void enterStatus(String message) {
         try {
-            return JSON.readTree(message).path("reason").path("name").asText().equals(StopReason.STREAM_REVOKED.name());
+            JsonNode status = JSON.readTree(message);
+            String state = status.path("state").asText();
+            ended = FINAL.contains(state);
+            String reason = status.path("reason").path("name").asText();
+            revoked |= reason.equals(StopReason.STREAM_REVOKED.name());
         } catch (JsonProcessingException e) {
-            return false;
+            LOG.debugf(e, "A status in transcript file %s is none", file);
         }
     }
 }

@@ -6,12 +6,13 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * How long transcripts are kept: those of streams that are over, or were never joined again after a restart, until they are too old, and the
+ * How long transcripts are kept: those of streams that are over, or were not joined again soon after a restart, until they are too old, and the
  * oldest of them only as long as there is room for all. Live ones are never deleted. Run by one thread.
  */
 public final class Retention implements Runnable {
@@ -20,15 +21,25 @@ public final class Retention implements Runnable {
     private static final long LONGEST_MILLIS = Duration.ofMinutes(1).toMillis();
 
     private final long keepMillis;
+    private final long graceMillis;
+    private final long startedAt = System.nanoTime();
     private final long maxBytes;
     private final Supplier<Collection<StreamLog>> logs;
     private final BiConsumer<StreamLog, Why> retire;
     private boolean toldOfLive;
 
-    /** @param retire what is to be done with a log that goes */
+    /**
+     * @param grace how long after the start transcripts stay whose streams were not over when an earlier process stopped
+     * @param retire what is to be done with a log that goes
+     */
     public Retention(
-            Duration keep, long maxBytes, Supplier<Collection<StreamLog>> logs, BiConsumer<StreamLog, Why> retire) {
+            Duration keep,
+            Duration grace,
+            long maxBytes,
+            Supplier<Collection<StreamLog>> logs,
+            BiConsumer<StreamLog, Why> retire) {
         this.keepMillis = keep.toMillis();
+        this.graceMillis = grace.toMillis();
         this.maxBytes = maxBytes;
         this.logs = logs;
         this.retire = retire;
@@ -44,7 +55,7 @@ public final class Retention implements Runnable {
         try {
             long now = System.currentTimeMillis();
             for (StreamLog log : logs.get()) {
-                if (!log.isLive() && now - log.touchedAt() >= keepMillis) {
+                if (mayGo(log) && now - log.touchedAt() >= keepMillis) {
                     retire.accept(log, Why.EXPIRED);
                 } else {
                     log.settle();
@@ -56,6 +67,12 @@ public final class Retention implements Runnable {
         }
     }
 
+    private boolean mayGo(StreamLog log) {
+        boolean mayBeJoinedAgain =
+                log.isUnfinished() && TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAt) < graceMillis;
+        return !log.isLive() && !mayBeJoinedAgain;
+    }
+
     private void makeRoom() {
         long bytes = logs.get().stream().mapToLong(StreamLog::bytes).sum();
         if (bytes <= maxBytes) {
@@ -64,7 +81,7 @@ public final class Retention implements Runnable {
         }
         // What is left of a revoked one is a line, and it keeps late lines from beginning it anew.
         List<StreamLog> oldestFirst = logs.get().stream()
-                .filter(log -> !log.isLive() && !log.isRevoked())
+                .filter(log -> mayGo(log) && !log.isRevoked())
                 .sorted(Comparator.comparingLong(StreamLog::touchedAt))
                 .toList();
         for (StreamLog log : oldestFirst) {

@@ -39,13 +39,27 @@ public interface Archive {
         return true;
     }
 
-    /** As {@link TranscriptLog#read}; empty where there is nothing after this number. */
-    default Slice read(long after, int limit) {
+    /**
+     * As {@link TranscriptLog#read}; empty where there is nothing after this number.
+     *
+     * @param before number of an entry that memory has: no gap reaches so far
+     */
+    default Slice read(long after, long before, int limit) {
         return Slice.EMPTY;
     }
 
     /** Number of the oldest entry; 0 if there is none. */
     default long firstSeq() {
+        return 0;
+    }
+
+    /** Number of the newest entry; 0 if there is none. */
+    default long lastEntry() {
+        return 0;
+    }
+
+    /** Number of the newest entry that is here or known to be missing. */
+    default long lastSeq() {
         return 0;
     }
 

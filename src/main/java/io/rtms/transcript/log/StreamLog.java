@@ -21,6 +21,7 @@ public final class StreamLog implements TranscriptLog {
     private volatile boolean retired;
     private volatile boolean revoked;
     private volatile boolean live;
+    private volatile boolean unfinished;
     private volatile long touchedAt;
     private Optional<TranscriptDeleted> undeleted = Optional.empty();
     private ToldBefore toldBefore; // null until the first entry after a recovery
@@ -36,6 +37,7 @@ public final class StreamLog implements TranscriptLog {
     public static StreamLog begin(String streamId, RecentEntries recent, Archive archive) {
         StreamLog log = new StreamLog(streamId, recent, archive, System.currentTimeMillis());
         log.live = true;
+        log.unfinished = true;
         log.toldBefore = ToldBefore.NOTHING;
         return log;
     }
@@ -44,11 +46,18 @@ public final class StreamLog implements TranscriptLog {
      * A log that was found at the start. It is not live until its stream is joined again.
      *
      * @param touchedAt when its last entry was written, milliseconds since the epoch
+     * @param ended whether it tells that its stream is over
      * @param revoked whether it was deleted by {@link #revoke}
      */
     public static StreamLog recovered(
-            String streamId, RecentEntries recent, Archive archive, long touchedAt, boolean revoked) {
+            String streamId,
+            RecentEntries recent,
+            Archive archive,
+            long touchedAt,
+            boolean ended,
+            boolean revoked) {
         StreamLog log = new StreamLog(streamId, recent, archive, touchedAt);
+        log.unfinished = !ended && !revoked;
         log.revoked = revoked;
         return log;
     }
@@ -77,6 +86,7 @@ public final class StreamLog implements TranscriptLog {
             touchedAt = System.currentTimeMillis();
             if (entry instanceof TranscriptEntry.Status status) {
                 live = !status.state().isFinal();
+                unfinished = live;
             }
         } finally {
             writer.unlock();
@@ -91,7 +101,7 @@ public final class StreamLog implements TranscriptLog {
         if (newest.gap().isEmpty()) {
             return newest;
         }
-        Slice older = archive.read(after, limit);
+        Slice older = archive.read(after, newest.gap().get().toSeq() + 1, limit);
         return older.isEmpty() ? newest : older;
     }
 
@@ -117,6 +127,7 @@ public final class StreamLog implements TranscriptLog {
             undeleted = Optional.of(deletion(Why.REVOKED));
             revoked = true;
             live = false;
+            unfinished = false;
             toldBefore = ToldBefore.NOTHING; // it holds words
             recent.replace(number(last), GapCause.REVOKED);
             archive.replaceAll();
@@ -147,6 +158,11 @@ public final class StreamLog implements TranscriptLog {
     /** Whether its stream goes on, as far as this process knows. */
     public boolean isLive() {
         return live;
+    }
+
+    /** Whether it tells of no end: its stream goes on, or did so when an earlier process stopped, and may be joined again. */
+    public boolean isUnfinished() {
+        return unfinished;
     }
 
     /** Whether it was deleted by {@link #revoke}. */
@@ -235,7 +251,7 @@ public final class StreamLog implements TranscriptLog {
     /** The first entry after a restart brings back what was told last before it. */
     private boolean wasToldBefore(LogEntry entry) {
         if (toldBefore == null) {
-            toldBefore = ToldBefore.of(this);
+            toldBefore = ToldBefore.of(this, archive.lastEntry());
         }
         return toldBefore.contains(entry);
     }

@@ -26,10 +26,14 @@ final class ToldBefore {
                 .forEach(messages::add);
     }
 
-    /** Reads the end of a log; nothing counts as told where it cannot be read. */
-    static ToldBefore of(TranscriptLog log) {
+    /**
+     * Reads the end of a log; nothing counts as told where it cannot be read.
+     *
+     * @param lastEntry number of its last entry
+     */
+    static ToldBefore of(TranscriptLog log, long lastEntry) {
         try {
-            return new ToldBefore(log.read(Math.max(0, log.lastSeq() - MOST_ENTRIES), MOST_ENTRIES)
+            return new ToldBefore(log.read(Math.max(0, lastEntry - MOST_ENTRIES), MOST_ENTRIES)
                     .entries());
         } catch (RuntimeException e) {
             return NOTHING;

@@ -94,6 +94,8 @@ public interface TranscriptLog {
         /** Consent was revoked. */
         REVOKED,
         /** The disk had them and has them no longer in good order. */
-        LOST
+        LOST,
+        /** The machine went down, and the disk may not have had all of them: numbers that are left out, of which only some were entries. */
+        CRASHED
     }
 }

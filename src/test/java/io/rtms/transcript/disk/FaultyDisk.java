@@ -19,10 +19,14 @@ public final class FaultyDisk implements Disk {
     final Set<String> syncingThreads = ConcurrentHashMap.newKeySet();
     final Semaphore syncsAllowed = new Semaphore(ANY);
     final AtomicInteger waitingToSync = new AtomicInteger();
+    /** The run of the machine. */
+    public volatile String run = "this run";
     volatile boolean syncsFail;
     volatile boolean opensFail;
     public volatile boolean deletesFail;
     volatile boolean readsFail;
+    /** Bytes of a file that lie further than this cannot be read. */
+    volatile long readableUpTo = Long.MAX_VALUE;
 
     /** The next bytes fit, those after them do not. */
     public void fullAfter(long bytes) {
@@ -60,7 +64,7 @@ public final class FaultyDisk implements Disk {
         if (readsFail) {
             throw new IOException("Too many open files");
         }
-        return real.read(file);
+        return new FaultySource(real.read(file));
     }
 
     @Override
@@ -77,8 +81,34 @@ public final class FaultyDisk implements Disk {
     }
 
     @Override
+    public String run() {
+        return run;
+    }
+
+    @Override
     public void syncFolder(Path folder) throws IOException {
         real.syncFolder(folder);
+    }
+
+    private final class FaultySource implements Source {
+        private final Source source;
+
+        FaultySource(Source source) {
+            this.source = source;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int most, long at) throws IOException {
+            if (at + most > readableUpTo) {
+                throw new IOException("Input/output error");
+            }
+            return source.read(bytes, offset, most, at);
+        }
+
+        @Override
+        public void close() throws IOException {
+            source.close();
+        }
     }
 
     private final class FaultyTarget implements Target {

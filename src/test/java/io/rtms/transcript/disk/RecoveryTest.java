@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rtms.event.StreamState;
+import io.rtms.transcript.log.LogEntry;
 import io.rtms.transcript.log.Reading;
 import io.rtms.transcript.log.StreamLog;
 import io.rtms.transcript.log.TranscriptLog.Gap;
@@ -55,6 +56,50 @@ class RecoveryTest {
             assertEquals(4, log.append(Shelf.is(StreamState.JOINING)));
             assertTrue(log.isLive());
         }
+    }
+
+    /** Some lines were told and had not reached the disk: a reader that had them must not take what comes next for them. */
+    @Test
+    void noNumberIsGivenTwiceAfterTheMachineWentDown() throws IOException {
+        write(5);
+        try (Shelf shelf = Shelf.open(folder)) {
+            StreamLog ended = shelf.begin("ended");
+            Shelf.say(ended, 5);
+            ended.append(Shelf.is(StreamState.ENDED));
+        }
+        Files.writeString(folder.resolve(".lock"), "an earlier run");
+        for (int start = 0; start < 2; start++) {
+            try (Shelf shelf = Shelf.open(folder)) {
+                StreamLog log = shelf.log(STREAM);
+                assertEquals(10_005, log.lastSeq());
+                assertEquals(List.of(new Gap(6, 10_005, GapCause.CRASHED)), Reading.of(log).gaps());
+                assertEquals(List.of(1L, 2L, 3L, 4L, 5L), Reading.of(log).seqs());
+                assertEquals(6, shelf.log("ended").lastSeq(), "nothing follows its end");
+            }
+        }
+        try (Shelf shelf = Shelf.open(folder)) {
+            StreamLog log = shelf.log(STREAM);
+            assertEquals(0, log.append(Shelf.says("line 5")), "what was told last is still known");
+            Shelf.say(log, 2);
+            assertEquals(
+                    List.of(10_006L, 10_007L),
+                    log.read(8, 10).entries().stream().map(LogEntry::seq).toList());
+        }
+    }
+
+    @Test
+    void theFolderTellsInWhichRunOfTheMachineItIsInUse() throws IOException {
+        Path mark = folder.resolve(".lock");
+        try (Shelf shelf = Shelf.open(folder)) {
+            assertEquals(shelf.disk.run, Files.readString(mark));
+            Shelf.say(shelf.begin(STREAM), 1);
+        }
+        assertEquals("", Files.readString(mark), "all was written");
+        try (Shelf shelf = Shelf.open(folder)) {
+            shelf.disk.fullAfter(0);
+            Shelf.say(shelf.begin("t"), 1);
+        }
+        assertFalse(Files.readString(mark).isEmpty(), "something was not");
     }
 
     @Test
