@@ -26,6 +26,13 @@ interface TranscriptConfig {
     @WithDefault("10000")
     int maxEntries();
 
+    /**
+     * Characters of all entries in memory together, of all streams. Above, each stream lets go of its own oldest ones, which are read from disk or
+     * reported to readers as a gap. One takes a byte, or two beyond Latin-1.
+     */
+    @WithDefault("134217728")
+    long maxMemory();
+
     /** Bytes of all transcripts together; above, those of streams that are over go, the oldest first. */
     @WithDefault("1073741824")
     long maxBytes();

@@ -13,6 +13,7 @@ import io.rtms.transcript.disk.RealDisk;
 import io.rtms.transcript.disk.Retention;
 import io.rtms.transcript.disk.Syncer;
 import io.rtms.transcript.log.Archive;
+import io.rtms.transcript.log.MemoryBudget;
 import io.rtms.transcript.log.RecentEntries;
 import io.rtms.transcript.log.StreamLog;
 import io.rtms.transcript.log.TranscriptEntry;
@@ -49,6 +50,7 @@ public class TranscriptLogs {
     private static final Duration REJOIN_GRACE = Duration.ofMinutes(2);
 
     private final int maxEntries;
+    private final MemoryBudget memory;
     private final Map<String, StreamLog> logs = new ConcurrentHashMap<>();
     private final Set<Consumer<TranscriptLog>> watchers = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
@@ -66,14 +68,19 @@ public class TranscriptLogs {
         if (config.maxEntries() < 1) {
             throw new IllegalArgumentException("rtms.transcripts.max-entries must be at least 1");
         }
+        if (config.maxMemory() < 1) {
+            throw new IllegalArgumentException("rtms.transcripts.max-memory must be at least 1");
+        }
         this.maxEntries = config.maxEntries();
+        this.memory = new MemoryBudget(config.maxMemory());
         this.deletions = new Deletions(metrics, observers);
         this.store = config.dir()
                 .map(dir -> new DiskStore(
                         new LogFolder(dir, disk),
                         new Syncer(config.fsync(), config.fsyncInterval(), thread),
                         new DiskState(metrics, this::retryLater),
-                        maxEntries));
+                        maxEntries,
+                        memory));
         store.ifPresent(files -> {
             files.recover(config.keepEnded(), log -> logs.put(log.streamId(), log));
             Gauge.builder("rtms.transcripts.disk.ok", files.state(), state -> state.isOk() ? 1 : 0)
@@ -84,9 +91,13 @@ public class TranscriptLogs {
                         "rtms.transcripts.bytes",
                         logs.values(),
                         all -> all.stream().mapToLong(StreamLog::bytes).sum())
-                .description("Bytes of all transcripts: on disk, or else in memory")
+                .description("Bytes of all transcripts: on disk, and of what memory alone has")
                 .register(metrics);
-        Retention retention = new Retention(config.keepEnded(), REJOIN_GRACE, config.maxBytes(), logs::values, this::retire);
+        Gauge.builder("rtms.transcripts.memory", memory, MemoryBudget::used)
+                .description("Characters of the transcript entries in memory, at most rtms.transcripts.max-memory")
+                .register(metrics);
+        Retention retention =
+                new Retention(config.keepEnded(), REJOIN_GRACE, config.maxBytes(), memory, logs::values, this::retire);
         thread.scheduleWithFixedDelay(retention, 0, retention.period(), TimeUnit.MILLISECONDS);
     }
 
@@ -142,7 +153,7 @@ public class TranscriptLogs {
             return known;
         }
         StreamLog created = store.map(files -> files.begin(streamId))
-                .orElseGet(() -> StreamLog.begin(streamId, new RecentEntries(maxEntries, 0), Archive.NONE));
+                .orElseGet(() -> StreamLog.begin(streamId, new RecentEntries(maxEntries, memory, 0), Archive.NONE));
         StreamLog raced = logs.putIfAbsent(streamId, created);
         if (raced != null) {
             return raced;

@@ -8,6 +8,8 @@ import io.rtms.event.StreamState;
 import io.rtms.event.TranscriptDeleted.Why;
 import io.rtms.transcript.disk.Retention;
 import io.rtms.transcript.disk.Shelf;
+import io.rtms.transcript.log.MemoryBudget;
+import io.rtms.transcript.log.Reading;
 import io.rtms.transcript.log.StreamLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which transcripts go, and when. */
 class RetentionTest {
+    private static final MemoryBudget MEMORY = new MemoryBudget(Long.MAX_VALUE);
+
     @TempDir
     Path folder;
 
@@ -104,9 +108,34 @@ class RetentionTest {
             archives.logs.revoke("revoked", Shelf.revoked());
             retain(archives, Duration.ZERO, 0);
             assertEquals(List.of(), archives.retired);
-            new Retention(Duration.ZERO, Duration.ZERO, 0, archives::all, archives::retire).run();
+            new Retention(Duration.ZERO, Duration.ZERO, 0, MEMORY, archives::all, archives::retire).run();
             assertEquals(List.of("revoked"), archives.retired);
+            assertEquals(0, archives.gauge("rtms.transcripts.memory"));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void streamsThatAreOverLeaveMemoryToThoseThatGoOn(boolean onDisk) {
+        Map<String, String> small = onDisk ? Map.of("max-memory", "20000") : Map.of("max-memory", "20000", "dir", "");
+        try (Archives archives = Archives.open(folder, small)) {
+            archives.disk.fullAfter(0);
+            archives.say("over", 100);
+            archives.logs.append("over", Shelf.is(StreamState.ENDED));
+            archives.say("live", 100);
+            long kept = entriesOf(archives, "live");
+            MemoryBudget full = new MemoryBudget(-1);
+            new Retention(Duration.ofDays(1), Duration.ZERO, Long.MAX_VALUE, full, archives::all, archives::retire)
+                    .run();
+            assertEquals(0, entriesOf(archives, "over"));
+            assertEquals(kept, entriesOf(archives, "live"));
+            archives.say("live", 100);
+            assertTrue(entriesOf(archives, "live") > kept, "there is room now");
+        }
+    }
+
+    private static long entriesOf(Archives archives, String id) {
+        return Reading.of(archives.log(id)).entries().size();
     }
 
     @Test
@@ -130,11 +159,11 @@ class RetentionTest {
     }
 
     private static void retain(Archives archives, Duration grace, long maxBytes) {
-        new Retention(Duration.ofDays(1), grace, maxBytes, archives::all, archives::retire).run();
+        new Retention(Duration.ofDays(1), grace, maxBytes, MEMORY, archives::all, archives::retire).run();
     }
 
     private static long period(Duration keep) {
-        return new Retention(keep, Duration.ZERO, 0, List::of, (log, why) -> {}).period();
+        return new Retention(keep, Duration.ZERO, 0, MEMORY, List::of, (log, why) -> {}).period();
     }
 
     private void age(String id, Duration age) throws Exception {

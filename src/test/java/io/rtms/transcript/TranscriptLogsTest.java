@@ -11,6 +11,7 @@ import io.rtms.event.TranscriptDeleted;
 import io.rtms.event.TranscriptDeleted.Why;
 import io.rtms.transcript.disk.Retention;
 import io.rtms.transcript.disk.Shelf;
+import io.rtms.transcript.log.MemoryBudget;
 import io.rtms.transcript.log.Reading;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -200,6 +201,7 @@ class TranscriptLogsTest {
                     Duration.ZERO,
                     Duration.ZERO,
                     0,
+                    new MemoryBudget(Long.MAX_VALUE),
                     archives::all,
                     (log, why) -> log.retire(why).ifPresent(deleted -> gone.add(deleted.entries())));
             Future<?> writer = threads.submit(() -> IntStream.range(0, 2000).forEach(i -> {

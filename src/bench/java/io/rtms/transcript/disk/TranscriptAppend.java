@@ -1,6 +1,7 @@
 package io.rtms.transcript.disk;
 
 import io.rtms.transcript.log.Archive;
+import io.rtms.transcript.log.MemoryBudget;
 import io.rtms.transcript.log.RecentEntries;
 import io.rtms.transcript.log.StreamLog;
 import io.rtms.transcript.log.TranscriptEntry;
@@ -64,7 +65,7 @@ public class TranscriptAppend {
         thread = Executors.newSingleThreadScheduledExecutor();
         folder = Files.createTempDirectory("transcripts");
         files = new LogFolder(folder, new RealDisk());
-        RecentEntries recent = new RecentEntries(10_000, 0);
+        RecentEntries recent = new RecentEntries(10_000, new MemoryBudget(Long.MAX_VALUE), 0);
         log = StreamLog.begin("bench", recent, kept.equals("memory") ? Archive.NONE : file(recent));
     }
 

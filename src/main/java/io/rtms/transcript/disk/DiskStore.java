@@ -2,6 +2,7 @@ package io.rtms.transcript.disk;
 
 import io.rtms.event.TranscriptDeleted;
 import io.rtms.event.TranscriptDeleted.Why;
+import io.rtms.transcript.log.MemoryBudget;
 import io.rtms.transcript.log.RecentEntries;
 import io.rtms.transcript.log.StreamLog;
 import java.io.IOException;
@@ -25,15 +26,20 @@ public final class DiskStore implements AutoCloseable {
     private final Syncer syncer;
     private final DiskState state;
     private final int maxEntries;
+    private final MemoryBudget memory;
     /** Streams without a log whose files are to be deleted. */
     private final Set<String> owed = ConcurrentHashMap.newKeySet();
 
-    /** @param maxEntries how many of its newest entries each log has in memory at the most */
-    public DiskStore(LogFolder folder, Syncer syncer, DiskState state, int maxEntries) {
+    /**
+     * @param maxEntries how many of its newest entries each log has in memory at the most
+     * @param memory what all of them may have there
+     */
+    public DiskStore(LogFolder folder, Syncer syncer, DiskState state, int maxEntries, MemoryBudget memory) {
         this.folder = folder;
         this.syncer = syncer;
         this.state = state;
         this.maxEntries = maxEntries;
+        this.memory = memory;
     }
 
     /** How the disk is that they are on. */
@@ -43,7 +49,7 @@ public final class DiskStore implements AutoCloseable {
 
     /** A log that begins now. */
     public StreamLog begin(String streamId) {
-        RecentEntries recent = new RecentEntries(maxEntries, 0);
+        RecentEntries recent = new RecentEntries(maxEntries, memory, 0);
         return StreamLog.begin(streamId, recent, new LogFile(streamId, recent, folder, syncer, state));
     }
 
@@ -123,7 +129,9 @@ public final class DiskStore implements AutoCloseable {
     /** One file that cannot be read keeps none of the others from being found. */
     private Optional<StreamLog> recover(Path file) {
         try {
-            return new Recovery(folder.disk(), file, folder.machineWentDown()).run().map(this::log);
+            return new Recovery(folder.disk(), file, folder.machineWentDown())
+                    .run()
+                    .map(this::log);
         } catch (IOException | UncheckedIOException e) {
             LOG.warnf("Transcript file %s cannot be read and is left alone: %s", file, e);
             return Optional.empty();
@@ -131,7 +139,8 @@ public final class DiskStore implements AutoCloseable {
     }
 
     private StreamLog log(Recovery.Found found) {
-        RecentEntries recent = new RecentEntries(maxEntries, found.extent().lastSeq());
+        RecentEntries recent =
+                new RecentEntries(maxEntries, memory, found.extent().lastSeq());
         LogFile file = new LogFile(found.streamId(), recent, folder, syncer, state, found.extent(), found.index());
         return StreamLog.recovered(found.streamId(), recent, file, found.touchedAt(), found.ended(), found.revoked());
     }

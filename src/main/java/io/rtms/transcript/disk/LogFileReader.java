@@ -1,6 +1,7 @@
 package io.rtms.transcript.disk;
 
 import io.rtms.transcript.log.LogEntry;
+import io.rtms.transcript.log.TranscriptLog;
 import io.rtms.transcript.log.TranscriptLog.Gap;
 import io.rtms.transcript.log.TranscriptLog.GapCause;
 import io.rtms.transcript.log.TranscriptLog.Slice;
@@ -23,6 +24,7 @@ final class LogFileReader {
     private Optional<Gap> gap = Optional.empty();
     private long position;
     private long gapEnd;
+    private long characters;
 
     LogFileReader(Disk disk, Path path, SparseIndex index, Extent extent, DiskState state) {
         this.disk = disk;
@@ -57,7 +59,7 @@ final class LogFileReader {
     }
 
     private void collect(LineReader lines, int limit) throws IOException {
-        while (entries.size() < limit && lines.advance()) {
+        while (entries.size() < limit && characters < TranscriptLog.PAGE_CHARACTERS && lines.advance()) {
             Optional<LogLine> line = lines.line().filter(read -> read.lastSeq() > position);
             if (line.isEmpty()) {
                 continue;
@@ -76,7 +78,9 @@ final class LogFileReader {
                     if (entry.seq() > position + 1) {
                         return;
                     }
-                    entries.add(new LogEntry(entry.seq(), entry.kind(), lines.message()));
+                    String message = lines.message();
+                    entries.add(new LogEntry(entry.seq(), entry.kind(), message));
+                    characters += message.length();
                     position = entry.seq();
                 }
             }

@@ -26,6 +26,7 @@ final class Recovery {
     private static final Logger LOG = Logger.getLogger(Recovery.class);
     /** More than any stream has entries in the time that the disk may be behind. */
     private static final long NUMBERS_LEFT_OUT = 10_000;
+
     private static final JsonMapper JSON = new JsonMapper();
     private static final Set<String> FINAL = Arrays.stream(StreamState.values())
             .filter(StreamState::isFinal)
@@ -56,8 +57,7 @@ final class Recovery {
      * @param ended whether its stream was over
      * @param revoked whether it tells that consent was revoked
      */
-    record Found(
-            String streamId, Extent extent, SparseIndex index, long touchedAt, boolean ended, boolean revoked) {}
+    record Found(String streamId, Extent extent, SparseIndex index, long touchedAt, boolean ended, boolean revoked) {}
 
     /** Reads the file, and puts it in order where it is not; empty if there is nothing in it. */
     Optional<Found> run() throws IOException {

@@ -1,6 +1,7 @@
 package io.rtms.transcript.disk;
 
 import io.rtms.event.TranscriptDeleted.Why;
+import io.rtms.transcript.log.MemoryBudget;
 import io.rtms.transcript.log.StreamLog;
 import java.time.Duration;
 import java.util.Collection;
@@ -8,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -24,23 +26,27 @@ public final class Retention implements Runnable {
     private final long graceMillis;
     private final long startedAt = System.nanoTime();
     private final long maxBytes;
+    private final MemoryBudget memory;
     private final Supplier<Collection<StreamLog>> logs;
     private final BiConsumer<StreamLog, Why> retire;
     private boolean toldOfLive;
 
     /**
      * @param grace how long after the start transcripts stay whose streams were not over when an earlier process stopped
+     * @param memory of which live streams may need more than those that are over leave them
      * @param retire what is to be done with a log that goes
      */
     public Retention(
             Duration keep,
             Duration grace,
             long maxBytes,
+            MemoryBudget memory,
             Supplier<Collection<StreamLog>> logs,
             BiConsumer<StreamLog, Why> retire) {
         this.keepMillis = keep.toMillis();
         this.graceMillis = grace.toMillis();
         this.maxBytes = maxBytes;
+        this.memory = memory;
         this.logs = logs;
         this.retire = retire;
     }
@@ -62,6 +68,7 @@ public final class Retention implements Runnable {
                 }
             }
             makeRoom();
+            shedMemory();
         } catch (RuntimeException e) {
             LOG.error("Old transcripts were not all deleted", e);
         }
@@ -80,11 +87,7 @@ public final class Retention implements Runnable {
             return;
         }
         // What is left of a revoked one is a line, and it keeps late lines from beginning it anew.
-        List<StreamLog> oldestFirst = logs.get().stream()
-                .filter(log -> mayGo(log) && !log.isRevoked())
-                .sorted(Comparator.comparingLong(StreamLog::touchedAt))
-                .toList();
-        for (StreamLog log : oldestFirst) {
+        for (StreamLog log : oldestFirst(log -> mayGo(log) && !log.isRevoked())) {
             long size = log.bytes();
             retire.accept(log, Why.TOO_LARGE);
             bytes -= log.isRetired() ? size : 0;
@@ -96,5 +99,25 @@ public final class Retention implements Runnable {
             LOG.warnf("Transcripts have %d bytes, more than rtms.transcripts.max-bytes, and none is over", bytes);
             toldOfLive = true;
         }
+    }
+
+    /** Where the disk takes nothing, or there is none: what was said last, in streams that go on, is worth more. */
+    private void shedMemory() {
+        if (!memory.isTight()) {
+            return;
+        }
+        for (StreamLog log : oldestFirst(log -> !log.isLive())) {
+            log.shed();
+            if (!memory.isTight()) {
+                return;
+            }
+        }
+    }
+
+    private List<StreamLog> oldestFirst(Predicate<StreamLog> which) {
+        return logs.get().stream()
+                .filter(which)
+                .sorted(Comparator.comparingLong(StreamLog::touchedAt))
+                .toList();
     }
 }

@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The newest entries of a log, in memory: a ring that grows up to its limit, of entries and of characters. Entry {@code seq} lies in slot {@code seq % ring.length}. Readers
- * hold numbers, never entries, so that one that stalls keeps nothing alive. Safe for any thread; its lock is held for copying references only.
+ * The newest entries of a log, in memory: a ring that grows up to its limit, of entries and of characters, and as far as the {@link MemoryBudget} of
+ * all logs goes. Entry {@code seq} lies in slot {@code seq % ring.length}. Readers hold numbers, never entries, so that one that stalls keeps nothing
+ * alive. Safe for any thread; its lock is held for copying references only.
  */
 public final class RecentEntries {
     private static final int FIRST_CAPACITY = 64;
@@ -20,6 +21,7 @@ public final class RecentEntries {
     private static final long MOST_CHARACTERS = 32L << 20;
 
     private final int most;
+    private final MemoryBudget budget;
     private final ReentrantLock lock = new ReentrantLock();
 
     // Written under the lock; lastSeq after its entry, so that whoever sees the number finds the entry.
@@ -31,10 +33,12 @@ public final class RecentEntries {
 
     /**
      * @param most entries kept at the most
+     * @param budget shared with other logs
      * @param lastSeq number of the last entry that there was before; it is not here
      */
-    public RecentEntries(int most, long lastSeq) {
+    public RecentEntries(int most, MemoryBudget budget, long lastSeq) {
         this.most = most;
+        this.budget = budget;
         this.firstSeq = lastSeq + 1;
         this.lastSeq = lastSeq;
     }
@@ -82,8 +86,11 @@ public final class RecentEntries {
             Optional<Gap> gap = next > after + 1 ? Optional.of(new Gap(after + 1, next - 1, cause)) : Optional.empty();
             long end = Math.min(lastSeq, next + limit - 1);
             List<LogEntry> entries = new ArrayList<>((int) Math.max(0, end - next + 1));
-            for (long seq = next; seq <= end; seq++) {
-                entries.add(ring[slot(seq)]);
+            long characters = 0;
+            for (long seq = next; seq <= end && characters < TranscriptLog.PAGE_CHARACTERS; seq++) {
+                LogEntry entry = ring[slot(seq)];
+                entries.add(entry);
+                characters += entry.json().length();
             }
             return new Slice(gap, entries);
         } finally {
@@ -101,9 +108,21 @@ public final class RecentEntries {
         return lastSeq;
     }
 
-    /** Characters of the entries that are here. */
-    long size() {
-        return size;
+    /** Characters of the entries that are here and come after a number. */
+    long sizeAfter(long after) {
+        if (after < firstSeq) {
+            return size;
+        }
+        lock.lock();
+        try {
+            long characters = 0;
+            for (long seq = Math.max(after + 1, firstSeq); seq <= lastSeq; seq++) {
+                characters += ring[slot(seq)].json().length();
+            }
+            return characters;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void put(LogEntry entry) {
@@ -115,6 +134,10 @@ public final class RecentEntries {
         while (kept() > 0 && (kept() == ring.length || size + length > MOST_CHARACTERS)) {
             evict();
         }
+        budget.take(entry);
+        while (kept() > 0 && budget.isExceeded()) {
+            evict();
+        }
         ring[slot(seq)] = entry;
         size += length;
         lastSeq = seq;
@@ -123,6 +146,7 @@ public final class RecentEntries {
     private void evict() {
         int slot = slot(firstSeq);
         size -= ring[slot].json().length();
+        budget.give(ring[slot]);
         ring[slot] = null;
         firstSeq++;
     }
@@ -132,9 +156,10 @@ public final class RecentEntries {
     }
 
     private void forget() {
+        while (kept() > 0) {
+            evict();
+        }
         ring = NOTHING;
-        size = 0;
-        firstSeq = lastSeq + 1;
     }
 
     private void grow() {

@@ -50,12 +50,7 @@ public final class StreamLog implements TranscriptLog {
      * @param revoked whether it was deleted by {@link #revoke}
      */
     public static StreamLog recovered(
-            String streamId,
-            RecentEntries recent,
-            Archive archive,
-            long touchedAt,
-            boolean ended,
-            boolean revoked) {
+            String streamId, RecentEntries recent, Archive archive, long touchedAt, boolean ended, boolean revoked) {
         StreamLog log = new StreamLog(streamId, recent, archive, touchedAt);
         log.unfinished = !ended && !revoked;
         log.revoked = revoked;
@@ -175,9 +170,9 @@ public final class StreamLog implements TranscriptLog {
         return touchedAt;
     }
 
-    /** Bytes on disk, or else characters in memory. */
+    /** Bytes on disk, and characters of what memory alone has. */
     public long bytes() {
-        return archive == Archive.NONE ? recent.size() : archive.bytes();
+        return archive.bytes() + recent.sizeAfter(archive.lastSeq());
     }
 
     /**
@@ -198,6 +193,7 @@ public final class StreamLog implements TranscriptLog {
                 return Optional.empty();
             }
             retired = true;
+            recent.release();
         } finally {
             writer.unlock();
         }
@@ -213,6 +209,18 @@ public final class StreamLog implements TranscriptLog {
         writer.lock();
         try {
             if (!live && !retired && archive.settle()) {
+                recent.release();
+            }
+        } finally {
+            writer.unlock();
+        }
+    }
+
+    /** Where its stream is over, lets go of what is in memory, whether the disk has it or not. */
+    public void shed() {
+        writer.lock();
+        try {
+            if (!live) {
                 recent.release();
             }
         } finally {

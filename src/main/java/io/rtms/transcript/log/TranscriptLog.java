@@ -9,6 +9,9 @@ import java.util.Optional;
  * them is told so by a {@link Gap}. Safe for any thread: many readers, one writer at a time.
  */
 public interface TranscriptLog {
+    /** Once entries have so many characters, what is read at once ends. */
+    int PAGE_CHARACTERS = 1 << 20;
+
     /** The stream whose log this is. */
     String streamId();
 
@@ -23,7 +26,7 @@ public interface TranscriptLog {
      * The entries after a number, oldest first.
      *
      * @param after number of the last entry that the reader knows, 0 for none
-     * @param limit how many entries at the most; for 0 there is no gap either
+     * @param limit how many entries at the most, fewer where they are long; for 0 there is no gap either
      * @throws java.io.UncheckedIOException where older entries cannot be read now, but may be later
      */
     Slice read(long after, int limit);

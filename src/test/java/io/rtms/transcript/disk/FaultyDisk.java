@@ -21,6 +21,7 @@ public final class FaultyDisk implements Disk {
     final AtomicInteger waitingToSync = new AtomicInteger();
     /** The run of the machine. */
     public volatile String run = "this run";
+
     volatile boolean syncsFail;
     volatile boolean opensFail;
     public volatile boolean deletesFail;

@@ -10,6 +10,7 @@ import io.rtms.event.StreamState;
 import io.rtms.event.TranscriptDeleted;
 import io.rtms.event.TranscriptDeleted.Why;
 import io.rtms.transcript.log.LogEntry;
+import io.rtms.transcript.log.MemoryBudget;
 import io.rtms.transcript.log.Reading;
 import io.rtms.transcript.log.StreamLog;
 import io.rtms.transcript.log.TranscriptLog.Gap;
@@ -285,6 +286,56 @@ class LogFileTest {
             Reading withoutFile = Reading.of(log);
             assertEquals(List.of(new Gap(1, 90, GapCause.LOST)), withoutFile.gaps());
             assertEquals(10, withoutFile.entries().size(), "memory needs no file");
+        }
+    }
+
+    /** However many streams there are: each lets go of its own oldest entries, and the disk has them. */
+    @Test
+    void allLogsTogetherKeepToTheMemoryThatTheyMayHave() {
+        MemoryBudget memory = new MemoryBudget(20_000);
+        try (Shelf shelf = Shelf.open(folder, memory)) {
+            StreamLog log = shelf.begin(STREAM);
+            Shelf.say(log, 60);
+            assertTrue(memory.used() > 10_000 && memory.used() <= 20_000, () -> "used " + memory.used());
+            StreamLog other = shelf.begin("other");
+            Shelf.say(other, 100);
+            assertTrue(memory.used() <= 20_000, () -> "used " + memory.used());
+            Reading.of(log).assertLines(1, 60);
+            Reading.of(other).assertLines(1, 100);
+            for (StreamLog each : List.of(log, other)) {
+                each.append(Shelf.is(StreamState.ENDED));
+                each.settle();
+            }
+            assertEquals(0, memory.used());
+        }
+    }
+
+    @Test
+    void whatMemoryAloneHasCountsWhileTheDiskIsFull() {
+        try (Shelf shelf = Shelf.open(folder)) {
+            StreamLog log = shelf.begin(STREAM);
+            Shelf.say(log, 10);
+            long before = log.bytes();
+            shelf.disk.fullAfter(0);
+            Shelf.say(log, 90);
+            long waiting = log.bytes() - before;
+            assertTrue(waiting > 6 * before, () -> before + " bytes are on disk, " + waiting + " wait");
+            shelf.disk.hasRoom();
+            log.retry();
+            assertEquals(LogFolder.size(file()), log.bytes());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 1000})
+    void longEntriesComeFewAtATime(int inMemory) {
+        try (Shelf shelf = Shelf.open(folder, FsyncPolicy.NEVER, inMemory)) {
+            StreamLog log = shelf.begin(STREAM);
+            for (int i = 0; i < 10; i++) {
+                log.append(Shelf.says("x".repeat(400_000)));
+            }
+            assertEquals(3, log.read(0, 10).entries().size());
+            assertEquals(10, Reading.of(log).entries().size());
         }
     }
 

@@ -72,7 +72,9 @@ class RecoveryTest {
             try (Shelf shelf = Shelf.open(folder)) {
                 StreamLog log = shelf.log(STREAM);
                 assertEquals(10_005, log.lastSeq());
-                assertEquals(List.of(new Gap(6, 10_005, GapCause.CRASHED)), Reading.of(log).gaps());
+                assertEquals(
+                        List.of(new Gap(6, 10_005, GapCause.CRASHED)),
+                        Reading.of(log).gaps());
                 assertEquals(List.of(1L, 2L, 3L, 4L, 5L), Reading.of(log).seqs());
                 assertEquals(6, shelf.log("ended").lastSeq(), "nothing follows its end");
             }

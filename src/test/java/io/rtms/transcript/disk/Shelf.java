@@ -6,6 +6,7 @@ import io.rtms.event.Participant;
 import io.rtms.event.StopReason;
 import io.rtms.event.StreamState;
 import io.rtms.media.TranscriptLanguage;
+import io.rtms.transcript.log.MemoryBudget;
 import io.rtms.transcript.log.StreamLog;
 import io.rtms.transcript.log.TranscriptEntry.Status;
 import io.rtms.transcript.log.TranscriptEntry.Utterance;
@@ -20,15 +21,17 @@ import java.util.concurrent.ScheduledExecutorService;
 public final class Shelf implements AutoCloseable {
     final FaultyDisk disk;
     final DiskState state;
+    final MemoryBudget memory;
     final Map<String, StreamLog> found = new HashMap<>();
     private final DiskStore store;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
 
-    private Shelf(Path folder, FsyncPolicy policy, int maxEntries, FaultyDisk disk) {
-        this.disk = disk;
+    private Shelf(Path folder, FsyncPolicy policy, int maxEntries, MemoryBudget memory) {
+        this.disk = new FaultyDisk();
+        this.memory = memory;
         this.state = new DiskState(new SimpleMeterRegistry(), () -> {});
         Syncer syncer = new Syncer(policy, Duration.ofMillis(20), thread);
-        this.store = new DiskStore(new LogFolder(folder, disk), syncer, state, maxEntries);
+        this.store = new DiskStore(new LogFolder(folder, disk), syncer, state, maxEntries, memory);
         store.recover(Duration.ofDays(1), log -> found.put(log.streamId(), log));
     }
 
@@ -37,7 +40,11 @@ public final class Shelf implements AutoCloseable {
     }
 
     static Shelf open(Path folder, FsyncPolicy policy, int maxEntries) {
-        return new Shelf(folder, policy, maxEntries, new FaultyDisk());
+        return new Shelf(folder, policy, maxEntries, new MemoryBudget(Long.MAX_VALUE));
+    }
+
+    static Shelf open(Path folder, MemoryBudget memory) {
+        return new Shelf(folder, FsyncPolicy.NEVER, 1000, memory);
     }
 
     /** A log that begins now. */

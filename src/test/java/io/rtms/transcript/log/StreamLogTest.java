@@ -130,7 +130,7 @@ class StreamLogTest {
     }
 
     private static StreamLog inMemory(int most) {
-        return StreamLog.begin("s", new RecentEntries(most, 0), Archive.NONE);
+        return StreamLog.begin("s", new RecentEntries(most, new MemoryBudget(Long.MAX_VALUE), 0), Archive.NONE);
     }
 
     private static StreamLog filled(int count, int most) {
