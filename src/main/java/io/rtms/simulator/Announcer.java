@@ -74,10 +74,11 @@ final class Announcer {
         later(delay, () -> send(startedLetter()));
     }
 
-    /** Says that its signaling is lost. */
+    /** Says that its signaling is lost, now, whenever the word arrives. */
     void interrupted(Notice notice) {
+        long now = System.currentTimeMillis();
         if (notice.sent()) {
-            later(notice.delay(), () -> send(letter(WebhookKind.INTERRUPTED, names(), notice.withUrls())));
+            later(notice.delay(), () -> send(letter(WebhookKind.INTERRUPTED, names(), notice.withUrls(), now)));
         }
     }
 
@@ -107,12 +108,15 @@ final class Announcer {
     }
 
     private Letter letter(WebhookKind kind, ObjectNode payload, boolean withUrls) {
+        return letter(kind, payload, withUrls, System.currentTimeMillis());
+    }
+
+    private Letter letter(WebhookKind kind, ObjectNode payload, boolean withUrls, long timestamp) {
         Optional<String> urls = withUrls ? Optional.of(residence.signalingUrl()) : Optional.empty();
         urls.ifPresent(url -> payload.put("server_urls", url));
         String voice = stream.product() == Product.CONTACT_CENTER ? "voice_" : "";
         String event = stream.product().eventPrefix() + "." + voice + "rtms_" + kind.label();
-        long now = System.currentTimeMillis();
-        return new Letter(kind, event, now, urls, webhooks.body(event, now, payload));
+        return new Letter(kind, event, timestamp, urls, webhooks.body(event, timestamp, payload));
     }
 
     private ObjectNode names() {

@@ -161,7 +161,7 @@ final class StreamLife {
      * @param timestamp when Zoom noticed, milliseconds since the epoch: a connection made since then is not meant
      */
     synchronized void onInterrupted(List<String> urls, long timestamp) {
-        if (urls.isEmpty() && phase instanceof StreamPhase.Live && snapshot().sinceMs() > timestamp) {
+        if (urls.isEmpty() && phase instanceof StreamPhase.Live && snapshot().sinceMs() >= timestamp) {
             report.note(Kind.ZOOM, "Webhook: the stream was interrupted; it has been live again since.");
             return;
         }
