@@ -191,11 +191,13 @@ public class TranscriptLogs {
         }));
     }
 
+    /** What an unknown stream is owed comes first: it stands in the way of one that has begun since. */
     private void retry(DiskStore files, String streamId) {
         StreamLog log = logs.get(streamId);
-        if (log == null) {
+        if (log == null || files.owesDeletion(streamId)) {
             files.retryDeletion(streamId).ifPresent(deletions::tell);
-        } else {
+        }
+        if (log != null) {
             log.retry().ifPresent(deletions::tell);
         }
     }
@@ -209,7 +211,7 @@ public class TranscriptLogs {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        logs.values().forEach(StreamLog::close);
+        logs.values().forEach(log -> log.close().ifPresent(deletions::tell));
         store.ifPresent(DiskStore::close);
         deletions.close();
     }

@@ -43,7 +43,7 @@ const GAP_CAUSES = {
 /** A `gap` message as a sentence. */
 export function gapLine({ fromSeq, toSeq, count: lost, cause }) {
   if (cause === 'crashed') {
-    return 'The machine went down here: the last lines before that may be missing';
+    return 'The service went down here before the disk had everything: the last lines before that may be missing';
   }
   const missing = lost ?? toSeq - fromSeq + 1;
   const why = cause ? `: ${GAP_CAUSES[cause] ?? String(cause).replaceAll(/[_-]/g, ' ')}` : '';

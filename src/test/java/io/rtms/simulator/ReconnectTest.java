@@ -147,12 +147,12 @@ class ReconnectTest {
 
     @Test
     void answeredKeepAlivesKeepTheConnections() throws Exception {
-        try (SimulatedZoom zoom = new SimulatedZoom("keep-alive-interval", "50MS")) {
+        try (SimulatedZoom zoom = new SimulatedZoom("keep-alive-interval", "200MS")) {
             SimulatedMeeting meeting = zoom.play(FORTY, 1);
             try (Client signaling = zoom.signaling(meeting);
                     Client media = zoom.media(meeting, MEDIA_TRANSCRIPT)) {
                 signaling.send(ready(meeting));
-                Awaitility.await().until(() -> media.keepAlives.get() > 10 && signaling.keepAlives.get() > 10);
+                Awaitility.await().until(() -> media.keepAlives.get() > 5 && signaling.keepAlives.get() > 5);
                 assertFalse(media.closed.isDone() || signaling.closed.isDone());
             }
         }

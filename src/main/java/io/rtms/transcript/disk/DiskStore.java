@@ -27,6 +27,7 @@ public final class DiskStore implements AutoCloseable {
     private final DiskState state;
     private final int maxEntries;
     private final MemoryBudget memory;
+    private boolean leftAlone;
     /** Streams without a log whose files are to be deleted. */
     private final Set<String> owed = ConcurrentHashMap.newKeySet();
 
@@ -74,7 +75,9 @@ public final class DiskStore implements AutoCloseable {
                     count += log.isPresent() ? 1 : 0;
                 }
             }
-            folder.recovered();
+            if (!leftAlone) {
+                folder.recovered();
+            }
             removeOldDamage(System.currentTimeMillis() - keep.toMillis());
         } catch (IOException | DirectoryIteratorException e) {
             state.failed(DiskState.FOLDER, e instanceof IOException io ? io : new IOException(e));
@@ -100,6 +103,11 @@ public final class DiskStore implements AutoCloseable {
         }
         owed.add(streamId);
         return retryDeletion(streamId);
+    }
+
+    /** Whether files of a stream are to be deleted that are no log's. */
+    public boolean owesDeletion(String streamId) {
+        return owed.contains(streamId);
     }
 
     /** Tries again to delete what is owed of a stream, if anything is. */
@@ -129,18 +137,16 @@ public final class DiskStore implements AutoCloseable {
     /** One file that cannot be read keeps none of the others from being found. */
     private Optional<StreamLog> recover(Path file) {
         try {
-            return new Recovery(folder.disk(), file, folder.machineWentDown())
-                    .run()
-                    .map(this::log);
+            return new Recovery(folder.disk(), file, folder.leftBehind()).run().map(this::log);
         } catch (IOException | UncheckedIOException e) {
             LOG.warnf("Transcript file %s cannot be read and is left alone: %s", file, e);
+            leftAlone = true;
             return Optional.empty();
         }
     }
 
     private StreamLog log(Recovery.Found found) {
-        RecentEntries recent =
-                new RecentEntries(maxEntries, memory, found.extent().lastSeq());
+        RecentEntries recent = new RecentEntries(maxEntries, memory, found.lastSeq());
         LogFile file = new LogFile(found.streamId(), recent, folder, syncer, state, found.extent(), found.index());
         return StreamLog.recovered(found.streamId(), recent, file, found.touchedAt(), found.ended(), found.revoked());
     }

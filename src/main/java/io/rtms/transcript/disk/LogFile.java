@@ -5,6 +5,7 @@ import io.rtms.transcript.log.LogEntry;
 import io.rtms.transcript.log.RecentEntries;
 import io.rtms.transcript.log.TranscriptLog.Slice;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -41,6 +42,7 @@ final class LogFile implements Archive {
     private boolean nameIsSynced;
     private Disk.Target target;
     private boolean failing;
+    private boolean unsure;
     private boolean closed;
     private long retryAt;
 
@@ -76,8 +78,14 @@ final class LogFile implements Archive {
     public void write(LogEntry entry) {
         lock.lock();
         try {
-            if (!failing && !closed) {
+            if (failing || closed) {
+                return;
+            }
+            if (entry.seq() == written.lastSeq() + 1) {
                 put(Slice.of(entry));
+            } else { // numbers were left out at the start, and that could not be written
+                failing = true;
+                retryAt = System.nanoTime();
             }
         } catch (IOException e) {
             fail(e);
@@ -96,14 +104,17 @@ final class LogFile implements Archive {
             if (!clean) {
                 remove();
             }
+            if (unsure) {
+                rewind();
+                unsure = false;
+            }
             while (written.lastSeq() < recent.lastSeq()) {
                 put(recent.read(written.lastSeq(), BATCH));
             }
             if (syncer.policy() != FsyncPolicy.NEVER) {
                 syncNow();
             }
-            failing = false;
-            state.recovered(streamId);
+            recovered();
         } catch (IOException e) {
             fail(e);
         } finally {
@@ -119,8 +130,7 @@ final class LogFile implements Archive {
             hide();
             release();
             put(folder.unfinished(streamId), recent.read(0, BATCH));
-            failing = false;
-            state.recovered(streamId);
+            recovered();
             return true;
         } catch (IOException e) {
             fail(e);
@@ -140,7 +150,7 @@ final class LogFile implements Archive {
                 remove();
             }
             closed = true;
-            state.recovered(streamId);
+            recovered();
             return true;
         } catch (IOException e) {
             fail(e);
@@ -202,13 +212,12 @@ final class LogFile implements Archive {
         }
         lock.lock();
         try {
-            if (target != syncing) {
-                return;
-            }
             if (failure != null) {
-                rewind();
-                fail(failure);
-            } else {
+                if (!closed) {
+                    unsure = true; // whatever became of the file meanwhile: the next sync does not tell of it again
+                    fail(failure);
+                }
+            } else if (target == syncing) {
                 synced = upTo;
                 nameIsSynced = true;
             }
@@ -316,13 +325,23 @@ final class LogFile implements Archive {
         contents.writeLock().lock();
         try {
             folder.delete(streamId);
+            damagedBytes = 0;
+            forget();
+            clean = true;
+        } finally {
+            contents.writeLock().unlock();
+        }
+    }
+
+    /** There is no file. */
+    private void forget() {
+        contents.writeLock().lock();
+        try {
             index.cut(0);
             written = Extent.EMPTY;
             synced = written;
-            damagedBytes = 0;
             exists = false;
             nameIsSynced = false;
-            clean = true;
         } finally {
             contents.writeLock().unlock();
         }
@@ -336,7 +355,12 @@ final class LogFile implements Archive {
                 folder.disk().create(path);
                 exists = true;
             }
-            target = folder.disk().open(path);
+            try {
+                target = folder.disk().open(path);
+            } catch (NoSuchFileException e) {
+                forget(); // somebody removed it: what is still in memory begins it anew
+                throw e;
+            }
             target.truncate(written.bytes());
         }
         return target;
@@ -347,7 +371,7 @@ final class LogFile implements Archive {
         try {
             syncAll(open, !nameIsSynced);
         } catch (IOException e) {
-            rewind();
+            unsure = true;
             throw e;
         }
         synced = written;
@@ -361,7 +385,10 @@ final class LogFile implements Archive {
         }
     }
 
-    /** What could not be made to last may be gone although it was written: it is written again, if it is still in memory. */
+    /**
+     * What could not be made to last may be gone although it was written: it is written again, if it is still in memory, which lets go of nothing
+     * meanwhile: this is the log's writer.
+     */
     private void rewind() {
         if (recent.firstSeq() > synced.lastSeq() + 1) {
             return;
@@ -384,6 +411,14 @@ final class LogFile implements Archive {
             e.addSuppressed(closing);
         }
         state.failed(streamId, e);
+        folder.mark(state);
+    }
+
+    private void recovered() {
+        failing = false;
+        unsure = false;
+        state.recovered(streamId);
+        folder.mark(state);
     }
 
     private void release() throws IOException {

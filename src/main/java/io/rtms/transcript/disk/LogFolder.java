@@ -15,18 +15,20 @@ import org.jboss.logging.Logger;
 
 /**
  * The folder of transcript files. One process at a time may use it, which locks a file there: two would write the same numbers twice. In that file
- * stands in which run of the machine it was used, unless all that was written is known to last; so the next process learns when the machine went
- * down in between. Safe for any thread.
+ * stands whether all that readers were told of is in the files, for the next process: nothing once all of it lasts, else in which run of the machine
+ * the folder is in use, or that the disk is behind. Safe for any thread.
  */
 public final class LogFolder {
     private static final Logger LOG = Logger.getLogger(LogFolder.class);
     private static final String LOCK = ".lock";
     private static final int MOST_MARK = 64;
+    private static final String BEHIND = "behind";
 
     private final Path path;
     private final Disk disk;
     private FileChannel lockFile;
-    private boolean machineWentDown;
+    private String mark = "";
+    private LeftBehind leftBehind = LeftBehind.ALL;
 
     /** Touches nothing yet: {@link #prepare} takes the folder. */
     public LogFolder(Path path, Disk disk) {
@@ -62,8 +64,8 @@ public final class LogFolder {
             if (lock == null) {
                 throw new IOException("another process uses the folder " + path);
             }
-            String usedIn = readMark(channel);
-            machineWentDown = !usedIn.isEmpty() && !usedIn.equals(disk.run());
+            mark = readMark(channel);
+            leftBehind = leftBehind(mark);
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -72,20 +74,34 @@ public final class LogFolder {
             throw new IOException("this process uses the folder " + path + " already", e);
         }
         lockFile = channel;
-        if (!machineWentDown) {
+        if (leftBehind != LeftBehind.LESS_THAN_TOLD) {
             mark(disk.run());
         }
     }
 
-    /** Whether the machine went down while the folder was in use, so that some of what readers were told may not stand in the files. */
-    synchronized boolean machineWentDown() {
-        return machineWentDown;
+    /** What the last process left. */
+    synchronized LeftBehind leftBehind() {
+        return leftBehind;
     }
 
-    /** What readers may have been told is taken into account now. */
+    /** All files are in order, as far as what readers were told of can be. */
     synchronized void recovered() {
-        machineWentDown = false;
+        leftBehind = LeftBehind.ALL;
         mark(disk.run());
+    }
+
+    /** Notes how the disk is now. */
+    synchronized void mark(DiskState state) {
+        if (lockFile != null && leftBehind != LeftBehind.LESS_THAN_TOLD) {
+            mark(state.isOk() ? disk.run() : BEHIND);
+        }
+    }
+
+    private LeftBehind leftBehind(String found) {
+        if (found.isEmpty()) {
+            return LeftBehind.ALL;
+        }
+        return found.equals(disk.run()) ? LeftBehind.ALL_UNSYNCED : LeftBehind.LESS_THAN_TOLD;
     }
 
     private static String readMark(FileChannel channel) throws IOException {
@@ -94,15 +110,19 @@ public final class LogFolder {
         return new String(mark.array(), 0, mark.position(), StandardCharsets.US_ASCII);
     }
 
-    /** Where it fails, no more is lost than would be without it. */
-    private void mark(String run) {
+    /** In place, so that a full disk has room for it. Where it fails, no more is lost than would be without it. */
+    private void mark(String text) {
+        if (text.equals(mark)) {
+            return;
+        }
         try {
-            lockFile.truncate(0);
-            lockFile.write(ByteBuffer.wrap(run.getBytes(StandardCharsets.US_ASCII)), 0);
+            lockFile.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
+            lockFile.truncate(text.length());
             lockFile.force(true);
             sync();
+            mark = text;
         } catch (IOException e) {
-            LOG.warnf("File %s in the folder of transcripts cannot be written: %s", LOCK, e);
+            LOG.debugf(e, "File %s in the folder of transcripts cannot be written", LOCK);
         }
     }
 
@@ -163,7 +183,7 @@ public final class LogFolder {
     synchronized void close(boolean lasting) {
         try {
             if (lockFile != null && lockFile.isOpen()) {
-                if (lasting && !machineWentDown) {
+                if (lasting && leftBehind != LeftBehind.LESS_THAN_TOLD) {
                     mark("");
                 }
                 lockFile.close();

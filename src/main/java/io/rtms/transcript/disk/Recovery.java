@@ -19,8 +19,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Finds out how far a transcript file reaches, line by line, without holding more of it than one line. A last line that is torn is cut off: nobody
- * was told of it. Damage before the end is repaired ({@link Repair}). Where the machine went down, the numbers that readers may have been told, and that
- * did not reach the disk, are left out. For one thread.
+ * was told of it. Damage before the end is repaired ({@link Repair}). Where the last process may have told readers more than is
+ * there, numbers are left out. For one thread.
  */
 final class Recovery {
     private static final Logger LOG = Logger.getLogger(Recovery.class);
@@ -35,7 +35,7 @@ final class Recovery {
 
     private final Disk disk;
     private final Path file;
-    private final boolean machineWentDown;
+    private final LeftBehind leftBehind;
 
     private SparseIndex index;
     private Extent extent;
@@ -43,21 +43,28 @@ final class Recovery {
     private boolean ended;
     private boolean revoked;
 
-    /** @param machineWentDown whether more may have been told than was made to last */
-    Recovery(Disk disk, Path file, boolean machineWentDown) {
+    Recovery(Disk disk, Path file, LeftBehind leftBehind) {
         this.disk = disk;
-        this.machineWentDown = machineWentDown;
+        this.leftBehind = leftBehind;
         this.file = file;
     }
 
     /**
      * What was found in a file.
      *
+     * @param lastSeq the last number that readers may have been told
      * @param touchedAt when it was written last, milliseconds since the epoch
      * @param ended whether its stream was over
      * @param revoked whether it tells that consent was revoked
      */
-    record Found(String streamId, Extent extent, SparseIndex index, long touchedAt, boolean ended, boolean revoked) {}
+    record Found(
+            String streamId,
+            Extent extent,
+            long lastSeq,
+            SparseIndex index,
+            long touchedAt,
+            boolean ended,
+            boolean revoked) {}
 
     /** Reads the file, and puts it in order where it is not; empty if there is nothing in it. */
     Optional<Found> run() throws IOException {
@@ -84,20 +91,27 @@ final class Recovery {
                 target.sync();
             }
         }
-        if (machineWentDown && !ended && !revoked) {
-            leaveOut(NUMBERS_LEFT_OUT);
-        }
-        return Optional.of(new Found(streamId, extent, index, touchedAt, ended, revoked));
+        long lastSeq = ended || revoked ? extent.lastSeq() : makeUpFor(leftBehind);
+        return Optional.of(new Found(streamId, extent, lastSeq, index, touchedAt, ended, revoked));
     }
 
-    private void leaveOut(long numbers) throws IOException {
-        long last = extent.lastSeq() + numbers;
-        byte[] line = LogLine.of(streamId, new Gap(extent.lastSeq() + 1, last, GapCause.CRASHED));
-        try (Disk.Target target = disk.open(file)) {
-            target.write(line, extent.bytes());
-            target.sync();
+    /** Returns the last number that may have been told. What cannot be written now is written with the next entry. */
+    private long makeUpFor(LeftBehind left) {
+        long told = extent.lastSeq() + (left == LeftBehind.LESS_THAN_TOLD ? NUMBERS_LEFT_OUT : 0);
+        if (left == LeftBehind.ALL) {
+            return told;
         }
-        extent = extent.plusMissing(last, line.length);
+        try (Disk.Target target = disk.open(file)) {
+            if (told > extent.lastSeq()) {
+                byte[] line = LogLine.of(streamId, new Gap(extent.lastSeq() + 1, told, GapCause.CRASHED));
+                target.write(line, extent.bytes());
+                extent = extent.plusMissing(told, line.length);
+            }
+            target.sync();
+        } catch (IOException e) {
+            LOG.warnf("Transcript file %s cannot be written: %s", file, e);
+        }
+        return told;
     }
 
     private boolean isNamedAfter(String stream) {

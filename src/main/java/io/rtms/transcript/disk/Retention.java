@@ -69,7 +69,7 @@ public final class Retention implements Runnable {
             }
             makeRoom();
             shedMemory();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // it would never run again
             LOG.error("Old transcripts were not all deleted", e);
         }
     }

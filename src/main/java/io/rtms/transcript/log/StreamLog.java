@@ -112,6 +112,12 @@ public final class StreamLog implements TranscriptLog {
     }
 
     @Override
+    public long lastEntry() {
+        long last = recent.lastSeq();
+        return recent.firstSeq() <= last ? last : archive.lastEntry();
+    }
+
+    @Override
     public Optional<TranscriptDeleted> revoke(TranscriptEntry.Status last) {
         Optional<TranscriptDeleted> deleted;
         writer.lock();
@@ -188,7 +194,7 @@ public final class StreamLog implements TranscriptLog {
             if (live || retired) {
                 return Optional.empty();
             }
-            deleted = Optional.of(deletion(why));
+            deleted = undeleted.or(() -> Optional.of(deletion(why)));
             if (!archive.delete()) {
                 return Optional.empty();
             }
@@ -245,12 +251,17 @@ public final class StreamLog implements TranscriptLog {
         }
     }
 
-    /** The process ends: writes what is left to be written. */
-    public void close() {
+    /**
+     * The process ends: writes what is left to be written.
+     *
+     * @return what was deleted now and should have been before
+     */
+    public Optional<TranscriptDeleted> close() {
         writer.lock();
         try {
             archive.catchUp(true);
             archive.close();
+            return deleted();
         } finally {
             writer.unlock();
         }

@@ -34,8 +34,11 @@ public interface TranscriptLog {
     /** Number of the oldest entry that can still be had; one more than {@link #lastSeq()} if there is none. */
     long firstSeq();
 
-    /** Number of the newest entry; 0 if there was none. */
+    /** The last number that was given; 0 if there was none. */
     long lastSeq();
+
+    /** Number of the newest entry that can still be had; 0 if there is none. Numbers after it may have been left out. */
+    long lastEntry();
 
     /**
      * Deletes everything, as its subject has a right to, and leaves one last entry that says so.
@@ -98,7 +101,7 @@ public interface TranscriptLog {
         REVOKED,
         /** The disk had them and has them no longer in good order. */
         LOST,
-        /** The machine went down, and the disk may not have had all of them: numbers that are left out, of which only some were entries. */
+        /** The machine, or a service whose disk refused entries, went down: numbers that are left out, of which only some were entries. */
         CRASHED
     }
 }

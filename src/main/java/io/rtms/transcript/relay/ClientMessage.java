@@ -64,7 +64,7 @@ sealed interface ClientMessage {
         record Tail(long count) implements Start {
             @Override
             public long position(TranscriptLog log) {
-                return Math.max(log.firstSeq() - 1, log.lastSeq() - count);
+                return Math.clamp(log.lastEntry() - count, log.firstSeq() - 1, log.lastSeq());
             }
         }
     }

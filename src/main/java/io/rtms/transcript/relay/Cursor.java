@@ -47,6 +47,11 @@ final class Cursor {
         return log.streamId();
     }
 
+    /** Whether it follows a log that was given up, and this one has begun in its place. */
+    boolean isOfAnother(TranscriptLog begun) {
+        return log != begun && log.isRetired();
+    }
+
     boolean isOfAll() {
         return ofAll;
     }

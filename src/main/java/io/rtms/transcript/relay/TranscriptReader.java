@@ -239,7 +239,9 @@ final class TranscriptReader implements Runnable {
 
     /** A stream began; it is sent from its beginning. The watcher may tell of one that was found already. */
     private void follow(TranscriptLog log) throws SinkClosed, InterruptedException {
-        if (all.isPresent() && !cursors.containsKey(log.streamId())) {
+        Cursor known = cursors.get(log.streamId());
+        if (all.isPresent() && (known == null || known.isOfAll() && known.isOfAnother(log))) {
+            drop(log.streamId());
             Subscribe fromBeginning = new Subscribe(
                     log.streamId(), ClientMessage.Start.BEGINNING, all.get().kinds());
             open(new Cursor(log, fromBeginning, true, whenDue));
@@ -283,13 +285,27 @@ final class TranscriptReader implements Runnable {
         if (cursors.get(cursor.streamId()) != cursor) {
             return;
         }
-        int count = cursor.advance(sink, BATCH);
-        if (count > 0) {
-            onSent(count);
+        try {
+            int count = cursor.advance(sink, BATCH);
+            if (count > 0) {
+                onSent(count);
+            }
+        } catch (UncheckedIOException e) {
+            leaveOut(cursor, e);
         }
         if (cursor.isDone()) {
             drop(cursor.streamId());
         }
+    }
+
+    /** One transcript that cannot be read now keeps no other from being sent. */
+    private void leaveOut(Cursor cursor, UncheckedIOException failure) throws SinkClosed, InterruptedException {
+        if (all.isEmpty() && cursors.size() == 1) {
+            throw failure;
+        }
+        drop(cursor.streamId());
+        send(ServerMessages.error(
+                CloseCode.RESTART, "the transcript of stream " + cursor.streamId() + " cannot be read now"));
     }
 
     private void send(String json) throws SinkClosed, InterruptedException {

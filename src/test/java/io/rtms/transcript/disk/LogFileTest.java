@@ -227,6 +227,42 @@ class LogFileTest {
         }
     }
 
+    /** Memory has let go of it by the time of the next attempt: it may be lost, but nothing takes it out of the file. */
+    @Test
+    void whatCouldNotBeSyncedStaysWhereMemoryHasItNoMore() {
+        try (Shelf shelf = Shelf.open(folder, FsyncPolicy.INTERVAL, 10)) {
+            StreamLog log = shelf.begin(STREAM);
+            Shelf.say(log, 5);
+            await().until(() -> shelf.disk.syncs.get() > 0);
+            shelf.disk.syncsFail = true;
+            Shelf.say(log, 3);
+            await().until(() -> !shelf.state.isOk());
+            Shelf.say(log, 20);
+            shelf.disk.syncsFail = false;
+            log.retry();
+            assertTrue(shelf.state.isOk());
+            assertEquals(
+                    List.of(new Gap(9, 18, GapCause.EVICTED)), Reading.of(log).gaps());
+        }
+    }
+
+    @Test
+    void aFileThatSomebodyRemovedIsBegunAnew() throws IOException {
+        try (Shelf shelf = Shelf.open(folder, FsyncPolicy.NEVER, 10)) {
+            StreamLog log = shelf.begin(STREAM);
+            Shelf.say(log, 20);
+            log.append(Shelf.is(StreamState.ENDED));
+            log.settle();
+            Files.delete(file());
+            log.append(Shelf.is(StreamState.JOINING));
+            assertFalse(shelf.state.isOk());
+            log.retry();
+            assertTrue(shelf.state.isOk());
+            assertEquals(List.of(22L), Reading.of(log).seqs());
+            assertEquals(2, Files.readAllLines(file()).size(), "a gap and an entry");
+        }
+    }
+
     @Test
     void aFileThatWasMadeButNotOpenedIsWrittenOnceItOpens() throws IOException {
         try (Shelf shelf = Shelf.open(folder)) {

@@ -90,6 +90,49 @@ class RecoveryTest {
     }
 
     @Test
+    void whatWasToldWhileTheDiskWasFullIsNoNumberForOthers() {
+        try (Shelf shelf = Shelf.open(folder)) {
+            StreamLog log = shelf.begin(STREAM);
+            Shelf.say(log, 5);
+            shelf.disk.fullAfter(0);
+            Shelf.say(log, 5);
+        }
+        try (Shelf shelf = Shelf.open(folder)) {
+            StreamLog log = shelf.log(STREAM);
+            Shelf.say(log, 1);
+            assertEquals(
+                    List.of(new Gap(6, 10_005, GapCause.CRASHED)),
+                    Reading.of(log).gaps());
+            assertEquals(10_006, log.lastSeq());
+        }
+    }
+
+    /** Also where the disk refuses to note that: it is tried again with what comes next. */
+    @Test
+    void numbersAreLeftOutThoughTheDiskIsStillFull() throws IOException {
+        write(5);
+        Files.writeString(folder.resolve(".lock"), "behind");
+        FaultyDisk full = new FaultyDisk();
+        full.fullAfter(0);
+        try (Shelf shelf = Shelf.open(folder, full)) {
+            StreamLog log = shelf.log(STREAM);
+            assertEquals(10_005, log.lastSeq());
+            assertEquals(5, log.lastEntry());
+            Shelf.say(log, 2);
+            assertEquals(
+                    List.of(1L, 2L, 3L, 4L, 5L, 10_006L, 10_007L),
+                    Reading.of(log).seqs());
+            full.hasRoom();
+            log.retry();
+            assertTrue(shelf.state.isOk());
+        }
+        try (Shelf shelf = Shelf.open(folder)) {
+            assertEquals(10_007, shelf.log(STREAM).lastSeq());
+            assertEquals(7, Reading.of(shelf.log(STREAM)).entries().size());
+        }
+    }
+
+    @Test
     void theFolderTellsInWhichRunOfTheMachineItIsInUse() throws IOException {
         Path mark = folder.resolve(".lock");
         try (Shelf shelf = Shelf.open(folder)) {
@@ -98,10 +141,17 @@ class RecoveryTest {
         }
         assertEquals("", Files.readString(mark), "all was written");
         try (Shelf shelf = Shelf.open(folder)) {
+            StreamLog log = shelf.begin("t");
             shelf.disk.fullAfter(0);
-            Shelf.say(shelf.begin("t"), 1);
+            Shelf.say(log, 1);
+            assertEquals("behind", Files.readString(mark));
+            shelf.disk.hasRoom();
+            log.retry();
+            assertEquals(shelf.disk.run, Files.readString(mark));
+            shelf.disk.fullAfter(0);
+            Shelf.say(log, 1);
         }
-        assertFalse(Files.readString(mark).isEmpty(), "something was not");
+        assertEquals("behind", Files.readString(mark));
     }
 
     @Test

@@ -26,8 +26,8 @@ public final class Shelf implements AutoCloseable {
     private final DiskStore store;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
 
-    private Shelf(Path folder, FsyncPolicy policy, int maxEntries, MemoryBudget memory) {
-        this.disk = new FaultyDisk();
+    private Shelf(Path folder, FsyncPolicy policy, int maxEntries, MemoryBudget memory, FaultyDisk disk) {
+        this.disk = disk;
         this.memory = memory;
         this.state = new DiskState(new SimpleMeterRegistry(), () -> {});
         Syncer syncer = new Syncer(policy, Duration.ofMillis(20), thread);
@@ -40,11 +40,15 @@ public final class Shelf implements AutoCloseable {
     }
 
     static Shelf open(Path folder, FsyncPolicy policy, int maxEntries) {
-        return new Shelf(folder, policy, maxEntries, new MemoryBudget(Long.MAX_VALUE));
+        return new Shelf(folder, policy, maxEntries, new MemoryBudget(Long.MAX_VALUE), new FaultyDisk());
+    }
+
+    static Shelf open(Path folder, FaultyDisk disk) {
+        return new Shelf(folder, FsyncPolicy.NEVER, 1000, new MemoryBudget(Long.MAX_VALUE), disk);
     }
 
     static Shelf open(Path folder, MemoryBudget memory) {
-        return new Shelf(folder, FsyncPolicy.NEVER, 1000, memory);
+        return new Shelf(folder, FsyncPolicy.NEVER, 1000, memory, new FaultyDisk());
     }
 
     /** A log that begins now. */
