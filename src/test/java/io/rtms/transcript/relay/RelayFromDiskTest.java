@@ -88,6 +88,46 @@ class RelayFromDiskTest {
         }
     }
 
+    /** Whoever reads it alone comes back later; whoever reads others too keeps those. */
+    @Test
+    void oneTranscriptThatCannotBeReadKeepsNoOtherFromBeingSent() throws Exception {
+        say(LINES);
+        Meeting unreadable = Meeting.begin();
+        for (int i = 0; i < 100; i++) {
+            events.fire(unreadable.says("line", i, io.rtms.event.TranscriptAttribute.NEW));
+        }
+        Path file = FOLDER.resolve(unreadable.id() + ".jsonl");
+        Path aside = FOLDER.resolve("aside");
+        Files.move(file, aside);
+        Files.createDirectory(file);
+        try (RelayClient both = RelayClient.connect(server.getPort(), "?stream=" + meeting.id())) {
+            both.send("{\"type\":\"subscribe\",\"streamId\":\"%s\",\"after\":0}".formatted(unreadable.id()));
+            List<JsonNode> history = both.untilSeq(meeting.id(), LINES);
+            if (history.stream().noneMatch(RelayFromDiskTest::isError)) {
+                history = both.until("error");
+            }
+            JsonNode error = history.stream()
+                    .filter(RelayFromDiskTest::isError)
+                    .findFirst()
+                    .orElseThrow();
+            assertTrue(error.path("message").asText().contains(unreadable.id()), () -> error.toString());
+            say(1);
+            assertEquals(List.of(LINES + 1L), seqsOf(both.untilSeq(meeting.id(), LINES + 1)));
+        }
+        try (RelayClient alone = RelayClient.connect(server.getPort(), "?after=0&stream=" + unreadable.id())) {
+            assertEquals(1012, alone.closeCode());
+        }
+        Files.delete(file);
+        Files.move(aside, file);
+        try (RelayClient again = RelayClient.connect(server.getPort(), "?after=0&stream=" + unreadable.id())) {
+            assertEquals(seqs(1, 100), seqsOf(again.until("caughtUp")));
+        }
+    }
+
+    private static boolean isError(JsonNode message) {
+        return message.path("type").asText().equals("error");
+    }
+
     @Test
     void exportsHaveEverything() {
         say(LINES);
