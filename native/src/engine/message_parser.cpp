@@ -56,10 +56,11 @@ std::string_view sessionIdOf(dom::element value) {
 
 /// Zoom has no status of more than 32 bits: one that is larger is unknown, and not the success or refusal that its
 /// lower bits may be.
-std::int32_t statusOf(std::int64_t value) {
-    constexpr std::int32_t unknown = -1;
-    return narrowOr(value, unknown);
-}
+constexpr std::int32_t unknownStatus = -1;
+
+std::int32_t statusOf(std::int64_t value) { return narrowOr(value, unknownStatus); }
+
+std::int32_t statusOf(dom::element element) { return isMissing(element) ? 0 : smallOr(element, unknownStatus); }
 
 message::StateUpdate stateUpdate(dom::object object, bool isSession) {
     message::StateUpdate update;
@@ -92,7 +93,7 @@ message::StateAnswer stateAnswer(dom::object object, bool isSession) {
         if (key == "state") {
             answer.state = smallOr(value, answer.state);
         } else if (key == "status_code") {
-            answer.status = statusOf(integerOr(value, 0));
+            answer.status = statusOf(value);
         } else if (key == "timestamp") {
             answer.timestamp = inMilliseconds(integerOr(value, 0));
         } else if (key == "rtms_session_id") {
@@ -108,7 +109,7 @@ message::VideoAnswer videoAnswer(dom::object object) {
         if (key == "user_id") {
             answer.userId = integerOf(value);
         } else if (key == "status_code") {
-            answer.status = statusOf(integerOr(value, 0));
+            answer.status = statusOf(value);
         } else if (key == "timestamp") {
             answer.timestamp = integerOr(value, 0);
         } else if (key == "reason") {

@@ -1,5 +1,6 @@
 #include <functional>
 #include <memory>
+#include <utility>
 
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
@@ -181,18 +182,20 @@ TEST_F(Video, ADuplicateIsSubscribed) {
 }
 
 TEST_F(Video, AnswersOfOddShapesAreBorneWith) {
-    for (const char *odd : {
-             R"({"msg_type":29})",
-             R"({"msg_type":29,"status_code":0})",
-             R"({"msg_type":29,"user_id":null,"status_code":"0","reason":7,"timestamp":"x"})",
-             R"({"msg_type":29,"user_id":{"a":[]},"status_code":1e300,"reason":null,"timestamp":[]})",
-         }) {
-        answerFor_ = [odd](std::int64_t) { return odd; };
+    constexpr std::int32_t unknown = -1;
+    const std::pair<const char *, std::int32_t> shapes[] = {
+        {R"({"msg_type":29})", 0},
+        {R"({"msg_type":29,"status_code":0})", 0},
+        {R"({"msg_type":29,"user_id":null,"status_code":"0","reason":7,"timestamp":"x"})", 0},
+        {R"({"msg_type":29,"user_id":{"a":[]},"status_code":1e300,"reason":null,"timestamp":[]})", unknown},
+    };
+    for (const auto &[odd, status] : shapes) {
+        answerFor_ = [odd = odd](std::int64_t) { return odd; };
         join();
         ask(7, true);
         const Row row = answer();
         EXPECT_EQ(row.userId, 0) << odd;
-        EXPECT_EQ(row.detail, 0) << odd;
+        EXPECT_EQ(row.detail, status) << odd;
         EXPECT_EQ(row.payload, "") << odd;
         EXPECT_EQ(rtms_stream_close(stream_->handle()), RTMS_OK);
         EXPECT_EQ(loop_.awaitEnd().code, RTMS_OK);

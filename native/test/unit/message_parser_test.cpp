@@ -197,6 +197,10 @@ TEST_F(MessageParserTest, AStatusBeyond32BitsIsNoSuccess) {
         const std::string field = R"(,"status_code":)" + status + "}";
         EXPECT_EQ(get<message::SignalingAnswer>(R"({"msg_type":2)" + field).status, -1);
         EXPECT_EQ(get<message::MediaAnswer>(R"({"msg_type":4)" + field).status, -1);
+    }
+    for (const std::string status :
+         {"4294967296", "-4294967296", "18446744073709551615", "1e300", "\"99999999999999999999\"", "{}"}) {
+        const std::string field = R"(,"status_code":)" + status + "}";
         EXPECT_EQ(get<message::StateAnswer>(R"({"msg_type":11)" + field).status, -1);
         EXPECT_EQ(get<message::StateAnswer>(R"({"msg_type":20)" + field).status, -1);
         EXPECT_EQ(get<message::VideoAnswer>(R"({"msg_type":29)" + field).status, -1);
