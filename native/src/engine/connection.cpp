@@ -24,6 +24,7 @@ namespace asio = boost::asio;
 using boost::system::error_code;
 
 constexpr std::chrono::milliseconds closeTime{1000};
+constexpr std::chrono::milliseconds shortestShare{1500};
 /// Answers that a peer has not read. One that floods us with requests and reads nothing is not served for ever.
 constexpr std::size_t maximalOutgoing = 1024;
 /// The buffer's room beyond a message: simdjson's padding and what Beast reads ahead.
@@ -124,11 +125,13 @@ asio::awaitable<void> Connection::connect(std::string host, std::uint16_t port) 
 }
 
 /// Until when one of so many addresses may be tried: an equal part of the time that the server has left, so that an
-/// address that does not answer hides no other. The last one is bounded by the server's time alone.
+/// address that does not answer hides no other, but long enough for TCP to ask a second time (after 1 s, RFC 6298). The
+/// last one is bounded by the server's time alone.
 Connection::Clock::time_point Connection::shareOfOne(std::size_t addresses) const {
     const auto now = Clock::now();
     return addresses == 1 ? Clock::time_point::max()
-                          : now + (limit_.expiry() - now) / static_cast<Clock::rep>(addresses);
+                          : now + std::max<Clock::duration>(
+                                      (limit_.expiry() - now) / static_cast<Clock::rep>(addresses), shortestShare);
 }
 
 asio::awaitable<error_code> Connection::connectTo(asio::ip::tcp::endpoint endpoint, Clock::time_point deadline) {
