@@ -94,7 +94,7 @@ asio::awaitable<void> Attempt::drainMedia() {
         mediaChange_.expires_after(drainStep);
         boost::system::error_code cancelled;
         co_await mediaChange_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
-        if (flowed && mediaFlow()) {
+        if (flowed || mediaFlow()) {
             spent += Clock::now() - begin;
         }
     }
@@ -163,14 +163,13 @@ void Attempt::joinMedia() {
     if (!signalingReady_ || ending_) {
         return;
     }
+    ++unanswered_; // the round stays open here: a medium may fail before it ever waits
     for (const std::int32_t type : sockets()) {
         if (!media_.contains(type)) {
             startMedium(type);
         }
     }
-    if (unanswered_ == 0) {
-        finishRound();
-    }
+    answered();
 }
 
 void Attempt::startMedium(std::int32_t mediaType) {

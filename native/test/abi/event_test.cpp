@@ -1,3 +1,4 @@
+#include <atomic>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -94,7 +95,13 @@ TEST(Events, ASubscriptionThatMeetsAJoinIsSent) {
     const std::string servers = gateway.url("/signaling") + std::string(200'000, ',');
     for (int round = 1; round <= rounds; ++round) {
         TestStream stream(loop, servers);
-        std::thread other([&] { EXPECT_EQ(rtms_stream_subscribe(stream.handle(), 2, 1), RTMS_OK); });
+        std::atomic<bool> begin = false;
+        std::thread other([&] {
+            begin.wait(false);
+            EXPECT_EQ(rtms_stream_subscribe(stream.handle(), 2, 1), RTMS_OK);
+        });
+        begin = true;
+        begin.notify_one();
         stream.join();
         other.join();
         ASSERT_TRUE(gateway.awaitNote(R"({"msg_type":5,"events":[{"event_type":2,"subscribe":true}]})", round));
