@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * What has been seen already, so that Zoom's retries change nothing: for each stream the time of the newest webhook, and the webhooks of that
  * time; of starts and stops, and apart from them of interruptions. When servers fail, Zoom tells of both at once, and the two may overtake each
- * other: an interruption must not make the start outdated that says where the stream has gone. Remembers a bounded number of streams, those heard
+ * other: an interruption must not make the start outdated that says where the stream has gone, unless it names servers itself. Remembers a bounded number of streams, those heard
  * of last. For one thread.
  */
 final class WebhookHistory {
@@ -32,15 +32,29 @@ final class WebhookHistory {
 
         /** With one that is new: of the same time the one before it is remembered too. */
         private Seen with(long timestamp, int fingerprint) {
-            return timestamp > newest
+            return timestamp > newest || fingerprints.isEmpty()
                     ? new Seen(timestamp, List.of(fingerprint))
                     : new Seen(newest, List.of(fingerprint, fingerprints.getFirst()));
         }
     }
 
-    /** Of one stream: starts and stops, and interruptions. */
-    private record Past(Seen life, Seen interruptions) {
-        private static final Past NOTHING = new Past(Seen.NOTHING, Seen.NOTHING);
+    /**
+     * Of one stream.
+     *
+     * @param life starts and stops
+     * @param movedAt time of the newest interruption that named servers
+     */
+    private record Past(Seen life, Seen interruptions, long movedAt) {
+        private static final Past NOTHING = new Past(Seen.NOTHING, Seen.NOTHING, Long.MIN_VALUE);
+
+        private Past withLife(long timestamp, int fingerprint) {
+            return new Past(life.with(timestamp, fingerprint), interruptions, movedAt);
+        }
+
+        private Past withInterruption(long timestamp, int fingerprint, boolean moves) {
+            long moved = moves ? Math.max(movedAt, timestamp) : movedAt;
+            return new Past(life, interruptions.with(timestamp, fingerprint), moved);
+        }
     }
 
     private final Map<String, Past> streams;
@@ -66,18 +80,22 @@ final class WebhookHistory {
         long timestamp = webhook.timestamp();
         int fingerprint = fingerprint(webhook);
         Past past = streams.getOrDefault(stream, Past.NOTHING);
-        if (webhook instanceof Webhook.StreamInterrupted) {
+        if (webhook instanceof Webhook.StreamInterrupted interrupted) {
             Verdict verdict = timestamp < past.life().newest()
                     ? Verdict.OUTDATED
                     : past.interruptions().judge(timestamp, fingerprint);
             if (verdict == Verdict.NEW) {
-                streams.put(stream, new Past(past.life(), past.interruptions().with(timestamp, fingerprint)));
+                boolean moves = !interrupted.serverUrls().isEmpty();
+                streams.put(stream, past.withInterruption(timestamp, fingerprint, moves));
             }
             return verdict;
         }
+        if (webhook instanceof Webhook.StreamStarted && timestamp < past.movedAt()) {
+            return Verdict.OUTDATED;
+        }
         Verdict verdict = past.life().judge(timestamp, fingerprint);
         if (verdict == Verdict.NEW) {
-            streams.put(stream, new Past(past.life().with(timestamp, fingerprint), past.interruptions()));
+            streams.put(stream, past.withLife(timestamp, fingerprint));
         }
         return verdict;
     }

@@ -65,6 +65,27 @@ class WebhookHistoryTest {
     }
 
     @Test
+    void aStartOfBeforeAnInterruptionThatNamedServersIsOutdated() {
+        assertEquals(NEW, history.judge("default", interrupted("s", 100, "wss://b")));
+        assertEquals(OUTDATED, history.judge("default", started("s", 50, "wss://a")));
+        assertEquals(NEW, history.judge("default", interrupted("s", 200)));
+        assertEquals(NEW, history.judge("default", started("s", 150, "wss://c")));
+    }
+
+    @Test
+    void aStopOfBeforeAnInterruptionThatNamedServersIsNews() {
+        history.judge("default", interrupted("s", 100, "wss://b"));
+        assertEquals(NEW, history.judge("default", stopped("s", 50)));
+    }
+
+    @Test
+    void theEarliestTimeThereIsIsATimeLikeAnyOther() {
+        assertEquals(NEW, history.judge("default", started("s", Long.MIN_VALUE, "wss://a")));
+        assertEquals(DUPLICATE, history.judge("default", started("s", Long.MIN_VALUE, "wss://a")));
+        assertEquals(NEW, history.judge("default", interrupted("s", Long.MIN_VALUE)));
+    }
+
+    @Test
     void streamsAreApart() {
         assertEquals(NEW, history.judge("default", started("s", 1, "wss://a")));
         assertEquals(NEW, history.judge("default", started("t", 1, "wss://a")));
@@ -103,13 +124,13 @@ class WebhookHistoryTest {
                 StopReason.MEETING_ENDED);
     }
 
-    private static Webhook.StreamInterrupted interrupted(String stream, long timestamp) {
+    private static Webhook.StreamInterrupted interrupted(String stream, long timestamp, String... urls) {
         return new Webhook.StreamInterrupted(
                 "meeting.rtms_interrupted",
                 timestamp,
                 JsonNodeFactory.instance.objectNode(),
                 stream,
                 Optional.empty(),
-                List.of());
+                List.of(urls));
     }
 }
