@@ -4,6 +4,7 @@ import io.rtms.event.RtmsEvent;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -39,12 +40,35 @@ final class AsyncLane extends Lane {
             done();
             return;
         }
-        stage.get().whenComplete((nothing, failure) -> {
-            if (failure != null) {
-                failed(event, failure);
+        Call call = new Call(event);
+        try {
+            stage.get().whenComplete((nothing, failure) -> call.end(failure));
+        } catch (Throwable e) { // a stage of the program's own may throw what it likes
+            call.end(e);
+        }
+    }
+
+    /** A call under way, which ends once, whatever its stage does. */
+    private final class Call {
+        private final RtmsEvent event;
+        private final AtomicBoolean over = new AtomicBoolean();
+
+        private Call(RtmsEvent event) {
+            this.event = event;
+        }
+
+        private void end(Throwable failure) {
+            if (!over.compareAndSet(false, true)) {
+                return;
             }
-            done();
-        });
+            try {
+                if (failure != null) {
+                    failed(event, failure);
+                }
+            } finally {
+                done();
+            }
+        }
     }
 
     private void done() {

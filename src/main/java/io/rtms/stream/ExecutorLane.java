@@ -4,7 +4,6 @@ import io.rtms.event.RtmsEvent;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -95,13 +94,13 @@ final class ExecutorLane extends Lane {
     private void submit() {
         try {
             executor.execute(this::drain);
-        } catch (RejectedExecutionException e) {
+        } catch (Throwable e) { // also where it cannot start a thread
             reject(e);
         }
     }
 
     /** The executor takes nothing any more: what waits and what follows is lost, which is said once. */
-    private void reject(RejectedExecutionException failure) {
+    private void reject(Throwable failure) {
         RtmsEvent first;
         boolean over;
         lock.lock();

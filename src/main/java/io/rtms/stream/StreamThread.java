@@ -74,8 +74,21 @@ final class StreamThread {
         RtmsEvent event;
         do {
             event = next();
-            observer.accept(event);
+            deliver(observer, event);
         } while (!(event instanceof StreamLeft));
+    }
+
+    /** Whatever one event comes to, those behind it are to be delivered. */
+    private static void deliver(Consumer<RtmsEvent> observer, RtmsEvent event) {
+        try {
+            observer.accept(event);
+        } catch (Throwable e) {
+            LOG.errorf(
+                    e,
+                    "Stream %s: the delivery of %s failed",
+                    event.stream().streamId(),
+                    event.getClass().getSimpleName());
+        }
     }
 
     /** Only an observer can have interrupted this thread: its own affair, and no reason to stop here. */

@@ -5,20 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rtms.event.AudioData;
+import io.rtms.event.Cause;
 import io.rtms.event.Metadata;
 import io.rtms.event.Product;
 import io.rtms.event.RtmsEvent;
+import io.rtms.event.StreamLeft;
 import io.rtms.event.StreamRef;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What waits for a callback on an executor is bounded. */
 @Timeout(30)
@@ -55,6 +62,29 @@ class ExecutorLaneTest {
             go.countDown();
         }
         assertEquals(1, delivered.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {OutOfMemoryError.class, IllegalStateException.class, RejectedExecutionException.class})
+    void anExecutorThatThrowsLosesItsEventsAndNotTheStream(Class<? extends Throwable> kind) throws Exception {
+        Throwable thrown = kind.getConstructor(String.class).newInstance("unable to create native thread");
+        List<Throwable> failures = new ArrayList<>();
+        ExecutorLane lane = new ExecutorLane(
+                AudioData.class,
+                task -> sneak(thrown),
+                CAPACITY,
+                delivered::add,
+                (event, failure) -> failures.add(failure));
+        fill(lane, 2 * CAPACITY);
+        lane.put(new StreamLeft(STREAM, Cause.NONE, 0));
+        assertEquals(2 * CAPACITY, put.get());
+        assertEquals(List.of(thrown), failures, "it is said once");
+        assertTrue(lane.ended().isDone());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void sneak(Throwable thrown) throws T {
+        throw (T) thrown;
     }
 
     private ExecutorLane lane(ExecutorService executor) {

@@ -4,11 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.runtime.configuration.DurationConverter;
 import io.rtms.sdk.NativeError;
 import io.rtms.stream.ReconnectPolicy.Decision;
 import io.rtms.stream.ReconnectPolicy.Past;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -30,11 +28,7 @@ class ReconnectPolicyTest {
         }
     };
 
-    private final StreamConfig config = new SmallRyeConfigBuilder()
-            .withConverter(Duration.class, 200, new DurationConverter())
-            .withMapping(StreamConfig.class)
-            .build()
-            .getConfigMapping(StreamConfig.class);
+    private final StreamConfig config = StreamSettings.defaults();
     private final ReconnectPolicy policy = new ReconnectPolicy(config, NO_JITTER);
 
     @Test
