@@ -110,7 +110,7 @@ final class StreamLife {
         report.state(StreamState.JOINING, Cause.NONE);
         try {
             NativeSetup.configure(sockets(), request, media, config);
-            connect(Trouble.firstJoin(), 1);
+            dial(Trouble.firstJoin(), 1);
             request.timeout().ifPresent(timeout -> after(timeout, () -> joinTimedOut(timeout)));
         } catch (NativeException e) {
             over(StreamState.FAILED, new Cause(e.error().code(), e.error().name(), e.getMessage(), false));
@@ -317,10 +317,14 @@ final class StreamLife {
     /** @param failed number of the attempt that ended so, 0 for a connection that was live */
     private void retry(Frame frame, Trouble trouble, int failed) {
         mayBeHeld |= report.wasEverLive() || !ReconnectPolicy.isHeldElsewhere(frame);
+        retry(frame.code(), frame.detail(), frame.text(), trouble, failed);
+    }
+
+    private void retry(int code, int detail, String text, Trouble trouble, int failed) {
         Decision decision = policy.decide(
-                frame.code(),
-                frame.detail(),
-                frame.text(),
+                code,
+                detail,
+                text,
                 new ReconnectPolicy.Past(failed, trouble.elapsed(), report.wasEverLive(), mayBeHeld));
         if (failed > 0) {
             report.attempted(trouble, failed, false, decision.cause());
@@ -404,10 +408,23 @@ final class StreamLife {
     private void closeThenConnect(Trouble trouble, Cause cause) {
         report.down(cause);
         enter(new StreamPhase.Closing(new Next.Connect(trouble)));
-        sockets().close(); // where it says that nothing runs, DISCONNECTED is in the ring already
+        try {
+            sockets().close(); // where it says that nothing runs, DISCONNECTED is in the ring already
+        } catch (NativeException e) {
+            retry(e.error().code(), 0, e.getMessage(), trouble, 0);
+        }
     }
 
+    /** Where the native side takes no attempt no frame will tell of its end: it has failed now. */
     private void connect(Trouble trouble, int attempt) {
+        try {
+            dial(trouble, attempt);
+        } catch (NativeException e) {
+            retry(e.error().code(), 0, e.getMessage(), trouble, attempt);
+        }
+    }
+
+    private void dial(Trouble trouble, int attempt) {
         enter(new StreamPhase.Connecting(trouble, attempt));
         report.attempt("Attempt %d: connecting to %s.".formatted(attempt, Hosts.of(serverUrls)));
         sockets().serverUrls(String.join(",", serverUrls)).join();
