@@ -359,6 +359,8 @@ final class StreamLife {
     private void end(Cause cause) {
         switch (phase) {
             case StreamPhase.Ending ending when !Causes.isMoreTelling(cause, ending.cause()) -> {}
+            case StreamPhase.Closing(Next.End(StreamState state, Cause earlier))
+            when state == StreamState.ENDED && !Causes.isMoreTelling(cause, earlier) -> {}
             case StreamPhase.Over over -> {}
             case StreamPhase.Connected connected -> linger(cause, config.patience());
             case StreamPhase.Closing closing -> enter(new StreamPhase.Closing(new Next.End(StreamState.ENDED, cause)));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.rtms.event.Product;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.StopReason;
+import io.rtms.event.StreamLeft;
 import io.rtms.event.StreamRef;
 import io.rtms.event.StreamState;
 import io.rtms.loop.EventLoop;
@@ -58,6 +59,24 @@ class StreamLifeTest {
     }
 
     @Test
+    void aStopThatComesWhileItLeavesSaysNothingNew() {
+        StreamLife life = live(Map.of());
+        life.leave();
+        life.onStopped(StopReason.MEETING_ENDED);
+        life.onFrame(disconnected());
+        assertEquals(StopReason.RECEIVER_REQUEST_CLOSE.name(), left().cause().name());
+    }
+
+    @Test
+    void thatEverythingIsToBeDeletedIsToldAlsoWhereItLeaves() {
+        StreamLife life = live(Map.of());
+        life.leave();
+        life.onStopped(StopReason.STREAM_REVOKED);
+        life.onFrame(disconnected());
+        assertEquals(StopReason.STREAM_REVOKED.name(), left().cause().name());
+    }
+
+    @Test
     void anAttemptThatTheNativeSideDoesNotTakeIsFollowedByAnother() {
         StreamLife life = live(Map.of());
         life.onFrame(disconnected());
@@ -93,6 +112,10 @@ class StreamLifeTest {
         life.onFrame(frame(FrameKind.JOINED, 0));
         assertEquals(StreamState.LIVE, life.snapshot().state());
         return life;
+    }
+
+    private StreamLeft left() {
+        return (StreamLeft) events.getLast();
     }
 
     private static Frame disconnected() {
