@@ -33,6 +33,8 @@ import java.util.function.Predicate;
 final class StreamLife {
     /** Part of the pause before another attempt after which a lost medium is told to observers. */
     private static final int GRACE_PART = 10;
+    /** Between looks at observers that are behind at the end, however short the configured time. */
+    private static final Duration LEAST_LINGER = Duration.ofMillis(100);
 
     private final JoinRequest request;
     private final MediaRequest media;
@@ -362,23 +364,27 @@ final class StreamLife {
             case StreamPhase.Closing(Next.End(StreamState state, Cause earlier))
             when state == StreamState.ENDED && !Causes.isMoreTelling(cause, earlier) -> {}
             case StreamPhase.Over over -> {}
-            case StreamPhase.Connected connected -> linger(cause, config.patience());
+            case StreamPhase.Connected connected -> linger(cause, config.linger(), config.patience());
             case StreamPhase.Closing closing -> enter(new StreamPhase.Closing(new Next.End(StreamState.ENDED, cause)));
             case StreamPhase.Idle idle -> over(StreamState.ENDED, cause);
             case StreamPhase.Waiting waiting -> over(StreamState.ENDED, cause);
         }
     }
 
-    /** @param patience how much longer, at the most, where sockets have not been read because observers are behind */
-    private void linger(Cause cause, Duration patience) {
+    /**
+     * @param pause how long
+     * @param patience how much longer, at the most, where sockets have not been read because observers are behind
+     */
+    private void linger(Cause cause, Duration pause, Duration patience) {
         hurry.getAsBoolean();
-        enter(new StreamPhase.Ending(cause, after(config.linger(), () -> lingered(patience))));
+        enter(new StreamPhase.Ending(cause, after(pause, () -> lingered(patience))));
     }
 
     private synchronized void lingered(Duration patience) {
         if (phase instanceof StreamPhase.Ending ending) {
             if (!hurry.getAsBoolean() && patience.isPositive()) {
-                linger(ending.cause(), patience.minus(config.linger()));
+                Duration pause = config.linger().compareTo(LEAST_LINGER) > 0 ? config.linger() : LEAST_LINGER;
+                linger(ending.cause(), pause, patience.minus(pause));
             } else {
                 sockets().close();
             }

@@ -59,6 +59,21 @@ class StreamLifeTest {
     }
 
     @Test
+    void looksAtObserversThatAreBehindTenTimesASecondAtMost() {
+        StreamLife life = live(Map.of("rtms.stream.linger", "0S", "rtms.stream.patience", "1S"));
+        life.onStopped(StopReason.MEETING_ENDED);
+        List<Duration> pauses = new ArrayList<>();
+        while (timers.hasNext() && pauses.size() < 100) {
+            pauses.add(timers.runNext());
+        }
+        List<Duration> expected = new ArrayList<>(List.of(Duration.ZERO));
+        for (int i = 0; i < 10; i++) {
+            expected.add(Duration.ofMillis(100));
+        }
+        assertEquals(expected, pauses);
+    }
+
+    @Test
     void aStopThatComesWhileItLeavesSaysNothingNew() {
         StreamLife life = live(Map.of());
         life.leave();
@@ -130,7 +145,7 @@ class StreamLifeTest {
     private static final class Timers extends ScheduledThreadPoolExecutor {
         private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
 
-        private record Task(Runnable command, ScheduledFuture<?> future) {}
+        private record Task(Duration pause, Runnable command, ScheduledFuture<?> future) {}
 
         private Timers() {
             super(1);
@@ -139,7 +154,7 @@ class StreamLifeTest {
         @Override
         public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
             ScheduledFuture<?> future = super.schedule(command, 1, TimeUnit.DAYS);
-            tasks.add(new Task(command, future));
+            tasks.add(new Task(Duration.of(delay, unit.toChronoUnit()), command, future));
             return future;
         }
 
@@ -148,8 +163,11 @@ class StreamLifeTest {
             return !tasks.isEmpty();
         }
 
-        void runNext() {
-            tasks.remove().command().run();
+        /** Runs the next one. Returns how long it would have waited. */
+        Duration runNext() {
+            Task task = tasks.remove();
+            task.command().run();
+            return task.pause();
         }
     }
 }
