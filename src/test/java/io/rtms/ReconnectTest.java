@@ -69,6 +69,45 @@ class ReconnectTest {
     }
 
     @Test
+    void aMediumThatIsRefusedAfterSignalingWasLostIsTriedForAgain() throws InterruptedException {
+        SimulatedMeeting meeting = talk();
+        meeting.refuse(notServed(2));
+        assertTrue(meeting.dropSignaling());
+        expectResumedAndWhole(meeting);
+        assertEquals(2, meeting.signalingHandshakes());
+    }
+
+    @Test
+    void aMediumThatIsRefusedAlsoAfterEverythingWasConnectedAnewIsGivenUp() throws InterruptedException {
+        SimulatedMeeting meeting = talk();
+        meeting.refuse(notServed(Integer.MAX_VALUE));
+        assertTrue(meeting.dropSignaling());
+        await().atMost(Duration.ofSeconds(20)).until(() -> meeting.signalingHandshakes() == 3);
+        await().atMost(Duration.ofSeconds(20)).until(() -> states(meeting).getLast() == StreamState.RESUMED);
+        int states = states(meeting).size();
+        assertTrue(meeting.awaitEnd(Duration.ofSeconds(40)).isPresent());
+        await().atMost(Duration.ofSeconds(10)).until(() -> recorded.isOver(meeting.streamId()));
+        assertEquals(states + 1, states(meeting).size(), "nothing happens any more before the end");
+        assertEquals(3, meeting.signalingHandshakes());
+        assertEquals(List.of("Ann: and so on"), recorded.lines(meeting.streamId()));
+    }
+
+    private static Refusal notServed(int times) {
+        return new Refusal(
+                Refusal.Request.MEDIA_HANDSHAKE,
+                Optional.of(MediaType.AUDIO),
+                StatusCode.MEDIA_TYPE_AUDIO_NOT_SUPPORT.number(),
+                "",
+                times);
+    }
+
+    private List<StreamState> states(SimulatedMeeting meeting) {
+        return recorded.states(meeting.streamId()).stream()
+                .map(StreamStateChanged::state)
+                .toList();
+    }
+
+    @Test
     void aMediumThatDoesNotComeBackHasEverythingConnectedAnewOnce() throws InterruptedException {
         SimulatedMeeting meeting = talk();
         meeting.refuse(Refusal.of(MediaType.AUDIO, StatusCode.INTERNAL_EXCEPTION));

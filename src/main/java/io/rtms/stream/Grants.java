@@ -17,6 +17,8 @@ final class Grants {
     private final Set<MediaType> granted = EnumSet.noneOf(MediaType.class);
     /** Those that were granted since signaling was connected. */
     private final Set<MediaType> had = EnumSet.noneOf(MediaType.class);
+    /** Those that were granted at some time, and not refused for good since. */
+    private final Set<MediaType> everHad = EnumSet.noneOf(MediaType.class);
 
     private final Set<MediaType> lost = EnumSet.noneOf(MediaType.class);
     private final Map<MediaType, JsonNode> parameters = new EnumMap<>(MediaType.class);
@@ -34,6 +36,7 @@ final class Grants {
     void ready(Set<MediaType> types, String mediaParams) {
         granted.addAll(types);
         had.addAll(types);
+        everHad.addAll(types);
         lost.removeAll(types);
         JsonNode params = Json.readOrMissing(mediaParams);
         for (MediaType type : types) {
@@ -53,8 +56,10 @@ final class Grants {
         }
     }
 
+    /** For good. */
     void refused(Set<MediaType> types) {
         granted.removeAll(types);
+        everHad.removeAll(types);
         lost.removeAll(types);
     }
 
@@ -63,6 +68,7 @@ final class Grants {
         granted.removeAll(types);
     }
 
+    /** Nothing is connected any more. */
     void clear() {
         granted.clear();
         had.clear();
@@ -72,6 +78,11 @@ final class Grants {
     /** Whether one of these was granted since signaling was connected. */
     boolean had(Set<MediaType> types) {
         return types.stream().anyMatch(had::contains);
+    }
+
+    /** Whether one of these was granted at some time, and not refused for good since. */
+    boolean everHad(Set<MediaType> types) {
+        return types.stream().anyMatch(everHad::contains);
     }
 
     Set<MediaType> granted() {

@@ -206,9 +206,12 @@ final class StreamLife {
         }
     }
 
-    /** What this connection has had is not refused for good: the server may have been restarted, and not know yet what it will serve. */
+    /**
+     * What this connection has had is not refused for good: the server may have been restarted, and not know yet what it will serve. Nor is what an
+     * earlier one had, until everything has been connected anew for it once.
+     */
     private void onMediaRefused(Set<MediaType> types, Cause refusal) {
-        if (grants.had(types)) {
+        if (grants.had(types) || grants.everHad(types) && !renewed) {
             lost(types, refusal);
             return;
         }
