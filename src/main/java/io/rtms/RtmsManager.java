@@ -243,7 +243,10 @@ public class RtmsManager {
             Map<MediaType, Boolean> wanted,
             UnaryOperator<MediaParams> change,
             Consumer<RtmsEvent> callbacks) {
-        JoinRequest request = servers.admit(apps.complete(asked));
+        Optional<RtmsStream> before = stream(asked.stream().streamId()).filter(RtmsStream::isOver);
+        boolean again = before.filter(RtmsStream::wasLive).isPresent();
+        JoinRequest request = servers.admit(
+                apps.complete(again ? asked.toBuilder().rejoin(true).build() : asked));
         Set<MediaType> media = EnumSet.noneOf(MediaType.class);
         media.addAll(requested);
         media.addAll(interest.media());
@@ -266,7 +269,7 @@ public class RtmsManager {
                 new ReconnectPolicy(streamConfig),
                 timers,
                 delivery.andThen(callbacks),
-                stream(request.stream().streamId()).filter(RtmsStream::isOver));
+                before);
     }
 
     /** Enters a stream in the list, unless one with its id is there and not over. Returns the one that is there now. */

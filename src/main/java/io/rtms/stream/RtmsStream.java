@@ -99,6 +99,11 @@ public final class RtmsStream implements LoopClient {
         return life.snapshot().state().isFinal();
     }
 
+    /** Whether it has been live, or may have been before it was joined this time: there may be a transcript, and a connection that Zoom still holds. */
+    public boolean wasLive() {
+        return life.wasLive();
+    }
+
     /** Waits until it is over and every event has been delivered; false where the time was not enough. */
     public boolean awaitEnd(Duration timeout) throws InterruptedException {
         return thread.awaitEnd(timeout);

@@ -84,6 +84,11 @@ final class StreamLife {
         return report.snapshot();
     }
 
+    /** Whether it has been live, or may have been before it was joined this time. */
+    boolean wasLive() {
+        return request.rejoin() || report.wasEverLive();
+    }
+
     synchronized MediaParams parameters() {
         return grants.effective();
     }

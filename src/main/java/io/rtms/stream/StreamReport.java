@@ -30,7 +30,7 @@ final class StreamReport {
 
     private String loop = "";
     private int attempts;
-    private boolean everLive;
+    private volatile boolean everLive;
     private volatile StreamSnapshot snapshot;
 
     StreamReport(JoinRequest request, Grants grants, Timeline timeline, Consumer<RtmsEvent> events) {
@@ -45,7 +45,7 @@ final class StreamReport {
         return snapshot;
     }
 
-    /** Whether media have flowed at some time. */
+    /** Whether media have flowed at some time. Any thread may ask. */
     boolean wasEverLive() {
         return everLive;
     }

@@ -266,6 +266,26 @@ class RtmsClientTest {
     }
 
     @Test
+    void aStreamThatWasLiveIsNotForgottenToHaveBeenWhenItIsJoinedAgain() throws InterruptedException {
+        SimulatedMeeting meeting = stage.play(600, 1);
+        JoinRequest wrong = stage.request(meeting).credentials("id", "wrong").build();
+        assertFalse(joinInVain(wrong).wasLive());
+        try (RtmsClient client = rtms.newClient()) {
+            stage.join(client, meeting);
+            client.leave();
+            assertTrue(client.awaitLeft(LONG));
+        }
+        assertTrue(joinInVain(wrong).wasLive(), "Zoom may still hold the connection of before");
+        assertTrue(joinInVain(wrong).wasLive());
+    }
+
+    private RtmsStream joinInVain(JoinRequest request) throws InterruptedException {
+        RtmsStream stream = rtms.join(request).stream();
+        assertTrue(stream.awaitEnd(LONG));
+        return stream;
+    }
+
+    @Test
     void aJoinThatFailsSaysWhy() {
         SimulatedMeeting meeting = stage.play(600, 1);
         try (RtmsClient client = rtms.newClient()) {
