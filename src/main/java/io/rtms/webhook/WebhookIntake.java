@@ -159,14 +159,20 @@ class WebhookIntake {
         }
     }
 
-    /** @param before the stream as it was known before observers were told: one that they joined just now is theirs */
+    /**
+     * Another app's stream that is over and was never live keeps nobody out: somebody joined it with the wrong credentials.
+     *
+     * @param before the stream as it was known before observers were told: one that they joined just now is theirs
+     */
     private void onStarted(String app, Webhook.StreamStarted started, Optional<RtmsStream> before) {
         boolean isTaken = !manager.stream(started.streamId()).equals(before);
         boolean isNew = before.isEmpty() || before.get().isOver();
-        if (before.isPresent() && ofApp(app, started.streamId()).isEmpty()) {
+        boolean isAnothers = before.isPresent() && !isOf(app, before.get());
+        if (isAnothers && (!isNew || before.get().wasLive())) {
+            warnOfAnothers(app, started.streamId());
             return;
         }
-        if (before.isPresent() && wasLeft(before.get())) {
+        if (!isAnothers && before.isPresent() && wasLeft(before.get())) {
             LOG.infof("Stream %s was left; that Zoom moves it to other servers changes nothing", started.streamId());
             return;
         }
@@ -254,10 +260,18 @@ class WebhookIntake {
     /** The stream, unless another app joined it: whoever holds one app's secret has no say over another's streams. */
     private Optional<RtmsStream> ofApp(String app, String streamId) {
         Optional<RtmsStream> stream = manager.stream(streamId);
-        if (stream.isPresent() && !stream.get().snapshot().app().equals(app)) {
-            LOG.warnf("A webhook of app %s about stream %s, which is another app's, is ignored", app, streamId);
+        if (stream.isPresent() && !isOf(app, stream.get())) {
+            warnOfAnothers(app, streamId);
             return Optional.empty();
         }
         return stream;
+    }
+
+    private static boolean isOf(String app, RtmsStream stream) {
+        return stream.snapshot().app().equals(app);
+    }
+
+    private static void warnOfAnothers(String app, String streamId) {
+        LOG.warnf("A webhook of app %s about stream %s, which is another app's, is ignored", app, streamId);
     }
 }

@@ -145,6 +145,41 @@ class AppWebhooksTest {
     }
 
     @Test
+    void aStreamThatAnotherAppJoinedInVainIsJoined() {
+        SimulatedMeeting meeting = play();
+        start(meeting, "/zoom/hook/other", "other-webhook-secret");
+        awaitState(meeting, StreamState.FAILED);
+        start(meeting, "/zoom/hook/sales", "sales-webhook-secret");
+        awaitState(meeting, StreamState.LIVE);
+        assertEquals("sales", app(meeting));
+        manager.stream(meeting.streamId()).orElseThrow().leave();
+    }
+
+    @Test
+    void aStreamThatWasLiveUnderAnotherAppStaysThatApps() {
+        SimulatedMeeting meeting = play();
+        start(meeting, "/zoom/hook/sales", "sales-webhook-secret");
+        awaitState(meeting, StreamState.LIVE);
+        meeting.stop(StopReason.MEETING_ENDED);
+        String id = "'rtms_stream_id':'%s','meeting_uuid':'m'".formatted(meeting.streamId());
+        ZoomSignature.post("/zoom/hook/sales", "sales-webhook-secret", body("meeting.rtms_stopped", id))
+                .statusCode(204);
+        awaitState(meeting, StreamState.ENDED);
+        start(meeting, "/zoom/hook/other", "other-webhook-secret");
+        ZoomSignature.post(
+                        "/zoom/hook/other",
+                        "other-webhook-secret",
+                        body("app.marker", "'marker':'over %s'".formatted(marker)))
+                .statusCode(204);
+        await().until(() -> !received.with("marker", "over " + marker).isEmpty());
+        assertEquals("sales", app(meeting));
+    }
+
+    private String app(SimulatedMeeting meeting) {
+        return manager.stream(meeting.streamId()).orElseThrow().snapshot().app();
+    }
+
+    @Test
     void isReadyOnlyWithTheSecretsOfEveryApp() {
         given().get("/q/health/ready")
                 .then()
