@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
@@ -48,12 +49,17 @@ class WebhookIntake {
     private final Thread worker = Thread.ofVirtual().name("rtms-webhook-intake").unstarted(this::work);
     private volatile boolean open;
     private volatile boolean abandoned;
+    /** What observers are being told of: whoever takes it from here acts on it, the worker or, where they do not return, {@link #stop}. */
+    private final AtomicReference<InHand> inHand = new AtomicReference<>();
 
     /** A webhook, and the app whose secret signed it. */
     private record Accepted(String app, Webhook webhook) {
         /** Wakes the worker for the last time. */
         private static final Accepted END = new Accepted("", null);
     }
+
+    /** @param before its stream as it was known before observers were told: one that they joined just now is theirs */
+    private record InHand(Accepted accepted, Optional<RtmsStream> before) {}
 
     WebhookIntake(RtmsManager manager, Event<WebhookReceived> observers, MeterRegistry metrics, WebhookConfig config) {
         this.manager = manager;
@@ -84,9 +90,15 @@ class WebhookIntake {
         waiting.offer(Accepted.END);
         if (!worker.join(PATIENCE)) {
             abandoned = true;
+            InHand stuck = inHand.getAndSet(null);
             worker.interrupt();
-            LOG.warnf("%d webhooks could not be acted on before the service stopped", waiting.size());
-            waiting.forEach(this::actWithoutObservers);
+            LOG.warnf("Observers of webhooks do not return: %d webhooks are acted on without them", waiting.size());
+            if (stuck != null) {
+                work(stuck.accepted(), () -> actOn(stuck));
+            }
+            waiting.stream()
+                    .filter(accepted -> accepted != Accepted.END)
+                    .forEach(accepted -> work(accepted, () -> actOn(new InHand(accepted, before(accepted)))));
         }
     }
 
@@ -105,7 +117,7 @@ class WebhookIntake {
             try {
                 Accepted accepted = waiting.take();
                 if (accepted != Accepted.END) {
-                    work(accepted);
+                    work(accepted, () -> act(accepted));
                 }
             } catch (InterruptedException e) {
                 LOG.debug("The webhook intake was interrupted");
@@ -113,16 +125,18 @@ class WebhookIntake {
         }
     }
 
-    private void work(Accepted accepted) {
+    private void work(Accepted accepted, Runnable action) {
         try {
-            act(accepted.app(), accepted.webhook());
+            action.run();
         } catch (Throwable e) { // an error too concerns this webhook alone; those behind it are to be acted on
             LOG.errorf(e, "Webhook %s failed", accepted.webhook().event());
             metrics.counter("rtms.webhook.failures").increment();
         }
     }
 
-    private void act(String app, Webhook webhook) {
+    private void act(Accepted accepted) {
+        String app = accepted.app();
+        Webhook webhook = accepted.webhook();
         if (webhook instanceof Webhook.OfStream ofStream) {
             WebhookHistory.Verdict verdict = history.judge(app, ofStream);
             if (verdict != WebhookHistory.Verdict.NEW) {
@@ -137,12 +151,25 @@ class WebhookIntake {
                 return;
             }
         }
-        Optional<RtmsStream> before = webhook instanceof Webhook.StreamStarted started
+        InHand told = new InHand(accepted, before(accepted));
+        inHand.set(told);
+        observe(new WebhookReceived(app, webhook.event(), webhook.timestamp(), webhook.payload()));
+        if (inHand.compareAndSet(told, null)) {
+            actOn(told);
+        }
+    }
+
+    private Optional<RtmsStream> before(Accepted accepted) {
+        return accepted.webhook() instanceof Webhook.StreamStarted started
                 ? manager.stream(started.streamId())
                 : Optional.empty();
-        observe(new WebhookReceived(app, webhook.event(), webhook.timestamp(), webhook.payload()));
-        switch (webhook) {
-            case Webhook.StreamStarted started -> onStarted(app, started, before);
+    }
+
+    /** What follows when observers have been told, or are waited for no longer. */
+    private void actOn(InHand told) {
+        String app = told.accepted().app();
+        switch (told.accepted().webhook()) {
+            case Webhook.StreamStarted started -> onStarted(app, started, told.before());
             case Webhook.StreamStopped stopped -> onStopped(app, stopped);
             case Webhook.StreamInterrupted interrupted -> onInterrupted(app, interrupted);
             case Webhook.UrlValidation validation -> {}
@@ -195,6 +222,10 @@ class WebhookIntake {
     }
 
     private Optional<RtmsManager.Joined> join(JoinRequest request) {
+        if (abandoned) {
+            keepForLater(request);
+            return Optional.empty();
+        }
         try {
             return Optional.of(manager.join(request));
         } catch (StoppingException e) {
@@ -210,16 +241,6 @@ class WebhookIntake {
                 .serverUrls(serverUrls)
                 .app(app)
                 .build();
-    }
-
-    /** What an observer that never returns has kept from being acted on: streams that started are kept for later, those that stopped end. */
-    private void actWithoutObservers(Accepted accepted) {
-        switch (accepted.webhook()) {
-            case Webhook.StreamStarted started ->
-                keepForLater(request(accepted.app(), started.stream(), started.serverUrls()));
-            case Webhook.StreamStopped stopped -> onStopped(accepted.app(), stopped);
-            case null, default -> {}
-        }
     }
 
     private void keepForLater(JoinRequest request) {

@@ -21,9 +21,11 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +33,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(StuckObserverTest.WithJournal.class)
 class StuckObserverTest {
+    /** Where nobody listens. */
+    private static final String ELSEWHERE = "ws://127.0.0.1:9";
+
     @Inject
     Simulator simulator;
 
@@ -55,18 +60,20 @@ class StuckObserverTest {
     }
 
     @Test
-    void streamsThatStoppedEndAndStreamsThatStartedAreKept() throws InterruptedException {
-        SimulatedMeeting meeting = simulator.play(Turns.script(600), PlayOptions.defaults());
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> !recorded.lines(meeting.streamId()).isEmpty());
-        post("{\"event\":\"stuck\",\"event_ts\":1,\"payload\":{}}");
+    void streamsThatStoppedEndAndStreamsThatStartedOrMovedAreKept() throws InterruptedException {
+        SimulatedMeeting meeting = play();
+        SimulatedMeeting moved = play();
+        post(started("stuck", simulator.signalingUrl()));
         assertTrue(stuck.began.await(20, TimeUnit.SECONDS));
         post("""
                 {"event":"meeting.rtms_stopped","event_ts":%d,"payload":
                     {"meeting_uuid":"%s","rtms_stream_id":"%s","stop_reason":8}}""".formatted(System.currentTimeMillis(), meeting.meetingUuid(), meeting.streamId()));
+        post(started("late", simulator.signalingUrl()));
         post("""
-                {"event":"meeting.rtms_started","event_ts":%d,"payload":
-                    {"meeting_uuid":"m","rtms_stream_id":"late","server_urls":"%s"}}""".formatted(System.currentTimeMillis(), simulator.signalingUrl()));
+                {"event":"meeting.rtms_interrupted","event_ts":%d,"payload":
+                    {"meeting_uuid":"%s","rtms_stream_id":"%s","server_urls":"%s"}}""".formatted(System.currentTimeMillis(), moved.meetingUuid(), moved.streamId(), ELSEWHERE));
+        ZoomSignature.post("/webhook/sales", "sales-webhook-secret", started(moved.streamId(), "ws://127.0.0.1:8"))
+                .statusCode(204);
 
         intake.stop(new ShutdownEvent());
 
@@ -77,11 +84,35 @@ class StuckObserverTest {
                         .getFirst()
                         .cause()
                         .name());
-        assertEquals(
-                List.of("late"),
-                journal.pending().stream()
-                        .map(request -> request.stream().streamId())
-                        .toList());
+        Map<String, String> kept = Map.of(
+                "stuck",
+                "default " + simulator.signalingUrl(),
+                "late",
+                "default " + simulator.signalingUrl(),
+                moved.streamId(),
+                "default " + ELSEWHERE);
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertEquals(kept, pending()));
+    }
+
+    private SimulatedMeeting play() {
+        SimulatedMeeting meeting = simulator.play(Turns.script(600), PlayOptions.defaults());
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !recorded.lines(meeting.streamId()).isEmpty());
+        return meeting;
+    }
+
+    /** App and first server of each stream that is written down. */
+    private Map<String, String> pending() {
+        return journal.pending().stream()
+                .collect(Collectors.toMap(
+                        request -> request.stream().streamId(),
+                        request -> request.app() + " " + request.serverUrls().getFirst()));
+    }
+
+    private static String started(String streamId, String url) {
+        return """
+                {"event":"meeting.rtms_started","event_ts":%d,"payload":
+                    {"meeting_uuid":"m","rtms_stream_id":"%s","server_urls":"%s"}}""".formatted(System.currentTimeMillis(), streamId, url);
     }
 
     private void post(String body) {
@@ -96,7 +127,7 @@ class StuckObserverTest {
         final CountDownLatch goOn = new CountDownLatch(1);
 
         void onWebhook(@Observes WebhookReceived webhook) {
-            if (!webhook.event().equals("stuck")) {
+            if (!webhook.payload().path("rtms_stream_id").asText().equals("stuck")) {
                 return;
             }
             began.countDown();
@@ -111,5 +142,14 @@ class StuckObserverTest {
     }
 
     /** A service of its own: this one is stopped in the end. */
-    public static class WithJournal extends StoppingTest.WithJournal {}
+    public static class WithJournal extends StoppingTest.WithJournal {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> overrides = new HashMap<>(super.getConfigOverrides());
+            overrides.put("rtms.apps.sales.client-id", "client");
+            overrides.put("rtms.apps.sales.client-secret", "client-secret");
+            overrides.put("rtms.apps.sales.webhook-secrets", "sales-webhook-secret");
+            return overrides;
+        }
+    }
 }
