@@ -221,6 +221,10 @@ class WebhookIntake {
                 && snapshot.cause().name().equals(StopReason.RECEIVER_REQUEST_CLOSE.name());
     }
 
+    private static boolean hasFailed(RtmsStream stream) {
+        return stream.snapshot().state() == StreamState.FAILED;
+    }
+
     private Optional<RtmsManager.Joined> join(JoinRequest request) {
         if (abandoned) {
             keepForLater(request);
@@ -256,18 +260,20 @@ class WebhookIntake {
         ofApp(app, stopped.streamId()).ifPresent(stream -> manager.stopped(stopped.streamId(), stopped.reason()));
     }
 
-    /** One that is unknown here may have been another process's. */
+    /** One that is unknown here may have been another process's; one that was given up here may be there on other servers. */
     private void onInterrupted(String app, Webhook.StreamInterrupted interrupted) {
         String streamId = interrupted.streamId();
-        if (manager.stream(streamId).isPresent()) {
-            ofApp(app, streamId)
-                    .ifPresent(
-                            stream -> manager.interrupted(streamId, interrupted.serverUrls(), interrupted.timestamp()));
-        } else if (interrupted.stream().isPresent() && !interrupted.serverUrls().isEmpty() && config.autoJoin()) {
-            LOG.infof("Stream %s was interrupted elsewhere, and is joined here", streamId);
-            join(request(app, interrupted.stream().get(), interrupted.serverUrls()).toBuilder()
+        Optional<RtmsStream> known = manager.stream(streamId);
+        boolean isLost = known.isEmpty() || isOf(app, known.get()) && hasFailed(known.get());
+        Optional<StreamRef> stream = interrupted.stream().or(() -> known.map(RtmsStream::stream));
+        if (isLost && stream.isPresent() && !interrupted.serverUrls().isEmpty() && config.autoJoin()) {
+            LOG.infof("Stream %s was interrupted, and is joined on the servers that Zoom names", streamId);
+            join(request(app, stream.get(), interrupted.serverUrls()).toBuilder()
                     .rejoin(true)
                     .build());
+        } else if (known.isPresent()) {
+            ofApp(app, streamId)
+                    .ifPresent(one -> manager.interrupted(streamId, interrupted.serverUrls(), interrupted.timestamp()));
         } else {
             LOG.debugf("Stream %s was interrupted; it is unknown here", streamId);
         }

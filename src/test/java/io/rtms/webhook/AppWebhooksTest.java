@@ -12,11 +12,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.rtms.RtmsManager;
+import io.rtms.event.StatusCode;
 import io.rtms.event.StopReason;
 import io.rtms.event.StreamState;
 import io.rtms.simulator.PlayOptions;
 import io.rtms.simulator.SimulatedMeeting;
 import io.rtms.simulator.Simulator;
+import io.rtms.simulator.fault.Refusal;
 import io.rtms.simulator.script.MeetingScript;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -153,6 +155,29 @@ class AppWebhooksTest {
         awaitState(meeting, StreamState.LIVE);
         assertEquals("sales", app(meeting));
         manager.stream(meeting.streamId()).orElseThrow().leave();
+    }
+
+    @Test
+    void aStreamThatWasGivenUpIsJoinedOnTheServersThatAnInterruptionNames() {
+        SimulatedMeeting meeting = play();
+        meeting.refuse(Refusal.of(Refusal.Request.SIGNALING_HANDSHAKE, StatusCode.INVALID_SIGNATURE)
+                .times(1));
+        start(meeting, "/zoom/hook/sales", "sales-webhook-secret");
+        awaitState(meeting, StreamState.FAILED);
+        interrupt(meeting, "/zoom/hook/other", "other-webhook-secret", simulator.signalingUrl());
+        interrupt(meeting, "/zoom/hook/sales", "sales-webhook-secret", "");
+        interrupt(meeting, "/zoom/hook/sales", "sales-webhook-secret", simulator.signalingUrl());
+        awaitState(meeting, StreamState.LIVE);
+        assertEquals("sales", app(meeting));
+        assertEquals(2, meeting.signalingAttempts());
+        manager.stream(meeting.streamId()).orElseThrow().leave();
+    }
+
+    private static void interrupt(SimulatedMeeting meeting, String path, String secret, String url) {
+        String fields = "'rtms_stream_id':'%s','meeting_uuid':'%s'".formatted(meeting.streamId(), meeting.meetingUuid())
+                + (url.isEmpty() ? "" : ",'server_urls':'%s'".formatted(url));
+        ZoomSignature.post(path, secret, body("meeting.rtms_interrupted", fields))
+                .statusCode(204);
     }
 
     @Test
