@@ -65,7 +65,7 @@ class ExecutorLaneTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {OutOfMemoryError.class, IllegalStateException.class, RejectedExecutionException.class})
+    @ValueSource(classes = {InternalError.class, IllegalStateException.class, RejectedExecutionException.class})
     void anExecutorThatThrowsLosesItsEventsAndNotTheStream(Class<? extends Throwable> kind) throws Exception {
         Throwable thrown = kind.getConstructor(String.class).newInstance("unable to create native thread");
         List<Throwable> failures = new ArrayList<>();
