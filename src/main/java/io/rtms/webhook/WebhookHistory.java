@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * What has been seen already, so that Zoom's retries change nothing: for each stream the time of the newest webhook, and the webhooks of that
  * time; of starts and stops, and apart from them of interruptions. When servers fail, Zoom tells of both at once, and the two may overtake each
- * other: an interruption must not make the start outdated that says where the stream has gone, unless it names servers itself. Remembers a bounded number of streams, those heard
- * of last. For one thread.
+ * other: an interruption must not make the start outdated that says where the stream has gone, unless it names servers itself. Remembers a
+ * bounded number of streams, those heard of last. For one thread.
  */
 final class WebhookHistory {
     /** How a webhook stands to those before it. */
