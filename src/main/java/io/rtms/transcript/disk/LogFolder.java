@@ -1,22 +1,20 @@
 package io.rtms.transcript.disk;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jboss.logging.Logger;
 
 /**
  * The folder of transcript files. One process at a time may use it, which locks a file there: two would write the same numbers twice. In that file
  * stands whether all that readers were told of is in the files, for the next process: nothing once all of it lasts, else in which run of the machine
- * the folder is in use, or that the disk is behind. Safe for any thread.
+ * the folder is in use, or that the disk is behind. Safe for any thread, also for one that is interrupted: a channel would be closed then, and the lock lost.
  */
 public final class LogFolder {
     private static final Logger LOG = Logger.getLogger(LogFolder.class);
@@ -26,7 +24,7 @@ public final class LogFolder {
 
     private final Path path;
     private final Disk disk;
-    private FileChannel lockFile;
+    private RandomAccessFile lockFile;
     private String mark = "";
     private LeftBehind leftBehind = LeftBehind.ALL;
 
@@ -57,23 +55,22 @@ public final class LogFolder {
                 Files.createDirectories(path);
             }
         }
-        FileChannel channel = FileChannel.open(
-                path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        RandomAccessFile file = new RandomAccessFile(path.resolve(LOCK).toFile(), "rw");
         try {
-            FileLock lock = channel.tryLock();
+            FileLock lock = file.getChannel().tryLock();
             if (lock == null) {
                 throw new IOException("another process uses the folder " + path);
             }
-            mark = readMark(channel);
+            mark = readMark(file);
             leftBehind = leftBehind(mark);
         } catch (IOException e) {
-            channel.close();
+            file.close();
             throw e;
         } catch (OverlappingFileLockException e) {
-            channel.close();
+            file.close();
             throw new IOException("this process uses the folder " + path + " already", e);
         }
-        lockFile = channel;
+        lockFile = file;
         if (leftBehind != LeftBehind.LESS_THAN_TOLD) {
             mark(disk.run());
         }
@@ -104,10 +101,10 @@ public final class LogFolder {
         return found.equals(disk.run()) ? LeftBehind.ALL_UNSYNCED : LeftBehind.LESS_THAN_TOLD;
     }
 
-    private static String readMark(FileChannel channel) throws IOException {
-        ByteBuffer mark = ByteBuffer.allocate(MOST_MARK);
-        channel.read(mark, 0);
-        return new String(mark.array(), 0, mark.position(), StandardCharsets.US_ASCII);
+    private static String readMark(RandomAccessFile file) throws IOException {
+        byte[] mark = new byte[(int) Math.min(MOST_MARK, file.length())];
+        file.readFully(mark);
+        return new String(mark, StandardCharsets.US_ASCII);
     }
 
     /** In place, so that a full disk has room for it. Where it fails, no more is lost than would be without it. */
@@ -116,11 +113,12 @@ public final class LogFolder {
             return;
         }
         try {
-            lockFile.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
-            lockFile.truncate(text.length());
-            lockFile.force(true);
-            sync();
+            lockFile.seek(0);
+            lockFile.write(text.getBytes(StandardCharsets.US_ASCII));
+            lockFile.setLength(text.length());
+            lockFile.getFD().sync();
             mark = text;
+            sync();
         } catch (IOException e) {
             LOG.debugf(e, "File %s in the folder of transcripts cannot be written", LOCK);
         }
@@ -182,7 +180,7 @@ public final class LogFolder {
      */
     synchronized void close(boolean lasting) {
         try {
-            if (lockFile != null && lockFile.isOpen()) {
+            if (lockFile != null && lockFile.getChannel().isOpen()) {
                 if (lasting && leftBehind != LeftBehind.LESS_THAN_TOLD) {
                     mark("");
                 }

@@ -132,6 +132,21 @@ class RecoveryTest {
         }
     }
 
+    /** An interrupt closes the channel that somebody writes to, and with it goes the lock. */
+    @Test
+    void anInterruptedWriterKeepsTheFolder() {
+        try (Shelf shelf = Shelf.open(folder)) {
+            StreamLog log = shelf.begin(STREAM);
+            shelf.disk.fullAfter(0);
+            Thread.currentThread().interrupt();
+            Shelf.say(log, 1);
+            assertTrue(Thread.interrupted());
+            try (Shelf other = Shelf.open(folder)) {
+                assertFalse(other.state.isOk(), "the folder is in use");
+            }
+        }
+    }
+
     @Test
     void theFolderTellsInWhichRunOfTheMachineItIsInUse() throws IOException {
         Path mark = folder.resolve(".lock");
