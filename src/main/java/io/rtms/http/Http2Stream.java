@@ -20,15 +20,18 @@ final class Http2Stream {
     /**
      * Ends the stream and nothing else. Vert.x tells nobody on this side of a reset that this side has sent: a thread that waits for the body
      * would wait on, until Quarkus closes the whole connection (quarkus.http.read-timeout). So it is told as if the client had reset the stream.
-     * For the connection's event loop.
+     * It waits on the connection's monitor, and has to find the stream ended when it goes on: an answer that was begun before and written after
+     * would end the connection. For the connection's event loop.
      */
     static void cancel(HttpServerRequest request) throws Http2Exception {
         ChannelHandlerContext channel = ((ConnectionBase) request.connection()).channelHandlerContext();
-        channel.pipeline()
-                .get(Http2ConnectionHandler.class)
-                .decoder()
-                .frameListener()
-                .onRstStreamRead(channel, request.streamId(), Http2Error.CANCEL.code());
-        request.response().reset(Http2Error.CANCEL.code());
+        synchronized (request.connection()) {
+            channel.pipeline()
+                    .get(Http2ConnectionHandler.class)
+                    .decoder()
+                    .frameListener()
+                    .onRstStreamRead(channel, request.streamId(), Http2Error.CANCEL.code());
+            request.response().reset(Http2Error.CANCEL.code());
+        }
     }
 }
