@@ -243,7 +243,7 @@ RTMS_API int32_t rtms_stream_set_string(int64_t stream, int32_t option, const ch
 #define RTMS_INT_SPLIT 2                  /* 1 (default): one socket for each medium; 0: one socket for all, media_type 32 */
 #define RTMS_INT_BUFFER_DATA 3            /* 1 (default): the server delivers the audio captured before the join */
 #define RTMS_INT_CONNECT_TIMEOUT_MS 4     /* resolve, TCP, proxy, TLS and upgrade, for each server of a list; where its name has several addresses, each
-                                             that does not answer gets an equal part of what is left; default 10000 */
+                                             that does not answer gets an equal part of what is left, 1500 at least; default 10000 */
 #define RTMS_INT_HANDSHAKE_TIMEOUT_MS 5   /* messages 1 -> 2 and 3 -> 4; default 10000 */
 #define RTMS_INT_KEEP_ALIVE_TIMEOUT_MS 6  /* silence on a socket that counts as its end (any message is life: servers may leave out
                                              keep-alive requests while data flows); rests while the socket is not read; default 65000 */
