@@ -9,22 +9,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.rtms.event.AudioData;
 import io.rtms.event.DropCause;
 import io.rtms.event.FramesDropped;
 import io.rtms.event.MediaData;
-import io.rtms.event.Passive;
 import io.rtms.media.MediaType;
 import io.rtms.simulator.PlayOptions;
 import io.rtms.simulator.SimulatedMeeting;
 import io.rtms.simulator.Simulator;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -117,21 +112,6 @@ class BackpressureTest {
                 .stream()
                 .mapToDouble(Counter::count)
                 .sum();
-    }
-
-    /** Stands still at the first frame of one stream. */
-    @Singleton
-    static class Standstill {
-        final CountDownLatch began = new CountDownLatch(1);
-        final CountDownLatch goOn = new CountDownLatch(1);
-        volatile String streamId = "";
-
-        void onAudio(@Observes @Passive AudioData frame) throws InterruptedException {
-            if (frame.stream().streamId().equals(streamId) && began.getCount() > 0) {
-                began.countDown();
-                goOn.await(120, TimeUnit.SECONDS);
-            }
-        }
     }
 
     /** Little room, little patience, and a Zoom that loses patience after a second and a half. */

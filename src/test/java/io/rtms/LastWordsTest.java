@@ -8,19 +8,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.rtms.event.AudioData;
-import io.rtms.event.Passive;
 import io.rtms.event.StopReason;
 import io.rtms.event.StreamLeft;
 import io.rtms.simulator.PlayOptions;
 import io.rtms.simulator.SimulatedMeeting;
 import io.rtms.simulator.Simulator;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,9 +42,9 @@ class LastWordsTest {
     /** The sockets rest when the end comes, and what was said last lies in them. */
     @Test
     void whatWasSaidIsTakenInThoughObserversAreBehindAtTheEnd() throws InterruptedException {
-        standstill.armed = true;
         SimulatedMeeting meeting =
                 simulator.play(Turns.script(LINES), PlayOptions.defaults().withSpeed(4));
+        standstill.streamId = meeting.streamId();
         assertTrue(standstill.began.await(20, TimeUnit.SECONDS), "the observer stands still");
         assertTrue(meeting.awaitEnd(Duration.ofSeconds(30)).isPresent());
         await().atMost(Duration.ofSeconds(20))
@@ -98,22 +93,6 @@ class LastWordsTest {
                 .getFirst()
                 .cause()
                 .name();
-    }
-
-    /** Stands still at one frame. */
-    @Singleton
-    static class Standstill {
-        final CountDownLatch began = new CountDownLatch(1);
-        final CountDownLatch goOn = new CountDownLatch(1);
-        volatile boolean armed;
-
-        void onAudio(@Observes @Passive AudioData frame) throws InterruptedException {
-            if (armed) {
-                armed = false;
-                began.countDown();
-                goOn.await(60, TimeUnit.SECONDS);
-            }
-        }
     }
 
     /** Little room, and more patience than the meeting lasts. */
