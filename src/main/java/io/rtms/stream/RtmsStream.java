@@ -99,7 +99,15 @@ public final class RtmsStream implements LoopClient {
         return life.snapshot().state().isFinal();
     }
 
-    /** Whether it has been live, or may have been before it was joined this time: there may be a transcript, and a connection that Zoom still holds. */
+    /** Whether it was joined with the credentials of this app. */
+    public boolean isOf(String app) {
+        return life.snapshot().app().equals(app);
+    }
+
+    /**
+     * Whether it has been live, or may have been before it was joined this time: there may be a transcript, and a connection that Zoom still
+     * holds.
+     */
     public boolean wasLive() {
         return life.wasLive();
     }

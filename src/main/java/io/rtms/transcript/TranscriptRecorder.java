@@ -124,7 +124,7 @@ class TranscriptRecorder {
         }
         WebhookPayload payload = new WebhookPayload(webhook.payload());
         boolean isOurs = manager.stream(payload.streamId())
-                .map(stream -> stream.snapshot().app().equals(webhook.app()))
+                .map(stream -> stream.isOf(webhook.app()))
                 .orElse(true);
         if (isOurs && payload.stopReason() == StopReason.STREAM_REVOKED) {
             Cause revoked = Cause.of(StopReason.STREAM_REVOKED);

@@ -194,7 +194,7 @@ class WebhookIntake {
     private void onStarted(String app, Webhook.StreamStarted started, Optional<RtmsStream> before) {
         boolean isTaken = !manager.stream(started.streamId()).equals(before);
         boolean isNew = before.isEmpty() || before.get().isOver();
-        boolean isAnothers = before.isPresent() && !isOf(app, before.get());
+        boolean isAnothers = before.isPresent() && !before.get().isOf(app);
         if (isAnothers && (!isNew || before.get().wasLive())) {
             warnOfAnothers(app, started.streamId());
             return;
@@ -264,7 +264,7 @@ class WebhookIntake {
     private void onInterrupted(String app, Webhook.StreamInterrupted interrupted) {
         String streamId = interrupted.streamId();
         Optional<RtmsStream> known = manager.stream(streamId);
-        boolean isLost = known.isEmpty() || isOf(app, known.get()) && hasFailed(known.get());
+        boolean isLost = known.isEmpty() || known.get().isOf(app) && hasFailed(known.get());
         Optional<StreamRef> stream = interrupted.stream().or(() -> known.map(RtmsStream::stream));
         if (isLost && stream.isPresent() && !interrupted.serverUrls().isEmpty() && config.autoJoin()) {
             LOG.infof("Stream %s was interrupted, and is joined on the servers that Zoom names", streamId);
@@ -287,15 +287,11 @@ class WebhookIntake {
     /** The stream, unless another app joined it: whoever holds one app's secret has no say over another's streams. */
     private Optional<RtmsStream> ofApp(String app, String streamId) {
         Optional<RtmsStream> stream = manager.stream(streamId);
-        if (stream.isPresent() && !isOf(app, stream.get())) {
+        if (stream.isPresent() && !stream.get().isOf(app)) {
             warnOfAnothers(app, streamId);
             return Optional.empty();
         }
         return stream;
-    }
-
-    private static boolean isOf(String app, RtmsStream stream) {
-        return stream.snapshot().app().equals(app);
     }
 
     private static void warnOfAnothers(String app, String streamId) {
