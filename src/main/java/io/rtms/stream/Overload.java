@@ -27,9 +27,10 @@ import java.util.function.DoubleSupplier;
  * </pre>
  *
  * HELD: media sockets are not read, TCP slows Zoom down, and nothing is lost. But a socket that is not read answers no keep-alives, and Zoom
- * gives it up after some 30 seconds; so, before that, and at once when the stream ends, SHEDDING reads everything again and drops video down to half the limit, up to the next
- * key frame, then audio above the limit; transcripts, chat and control never. HALTED: these alone are more than observers take; nothing is
- * read, signaling included, so that memory stays bounded whatever comes. Every call is quick; any thread, those of frames one at a time.
+ * gives it up after some 30 seconds; so, before that, and at once when the stream ends, SHEDDING reads everything again and drops video down to
+ * half the limit, up to the next key frame, then audio above the limit; transcripts, chat and control never. HALTED: these alone are more than
+ * observers take; nothing is read, signaling included, so that memory stays bounded whatever comes. Every call is quick; any thread, those of
+ * frames one at a time.
  */
 final class Overload {
     private static final double RELIEVED = 0.5;

@@ -260,8 +260,7 @@ final class LogFile implements Archive {
 
     @Override
     public long entries() {
-        Extent extent = written;
-        return extent.entries() + Math.max(0, recent.lastSeq() - Math.max(extent.lastSeq(), recent.firstSeq() - 1));
+        return written.entries();
     }
 
     @Override

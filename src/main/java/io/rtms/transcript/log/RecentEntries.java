@@ -131,11 +131,8 @@ public final class RecentEntries {
             grow();
         }
         int length = entry.json().length();
-        while (kept() > 0 && (kept() == ring.length || size + length > MOST_CHARACTERS)) {
-            evict();
-        }
         budget.take(entry);
-        while (kept() > 0 && budget.isExceeded()) {
+        while (kept() > 0 && (kept() == ring.length || size + length > MOST_CHARACTERS || budget.isExceeded())) {
             evict();
         }
         ring[slot(seq)] = entry;

@@ -280,10 +280,9 @@ public final class StreamLog implements TranscriptLog {
     }
 
     private TranscriptDeleted deletion(Why why) {
-        boolean inMemory = archive == Archive.NONE;
-        long inMemoryAlone = recent.lastSeq() - recent.firstSeq() + 1;
+        long inMemoryAlone = Math.max(0, recent.lastSeq() - Math.max(archive.lastSeq(), recent.firstSeq() - 1));
         return new TranscriptDeleted(
-                streamId, why, inMemory ? inMemoryAlone : archive.entries(), bytes(), System.currentTimeMillis());
+                streamId, why, archive.entries() + inMemoryAlone, bytes(), System.currentTimeMillis());
     }
 
     private Optional<TranscriptDeleted> deleted() {
