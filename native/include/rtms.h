@@ -29,7 +29,7 @@ extern "C" {
 #endif
 
 /* Changes whenever a function, a record or a constant below changes its meaning. Java refuses a library with another number. */
-#define RTMS_ABI_VERSION 3
+#define RTMS_ABI_VERSION 4
 
 /* ---- Results and causes ------------------------------------------------------------------------------------------------------ */
 
@@ -63,6 +63,12 @@ RTMS_API int32_t rtms_abi_version(void);
 
 /* Version of the library in words, e.g. "builtin 0.1.0 (Boost 1.81, OpenSSL 3.0.19)". The text is static. */
 RTMS_API const char *rtms_version(void);
+
+/*
+ * Which RTMS_KIND_LOG records are written, by all loops: those up to this level, 1 error to 5 trace, 0 none. At first 3, info. INVALID_ARGUMENT for
+ * other numbers.
+ */
+RTMS_API int32_t rtms_set_log_level(int32_t level);
 
 /* ---- The ring ---------------------------------------------------------------------------------------------------------------- */
 
@@ -180,6 +186,8 @@ RTMS_API const char *rtms_version(void);
 /* The loop itself. */
 #define RTMS_KIND_LOG 48          /* code: 1 error, 2 warn, 3 info, 4 debug, 5 trace; payload: text, free of secrets and spoken words */
 #define RTMS_KIND_LOOP_STOPPED 49 /* the loop's last record */
+#define RTMS_KIND_PULSE 50        /* answer to rtms_loop_pulse(); code: attempts that run; detail: for how many milliseconds that socket has brought no
+                                     message which has been silent longest, of those that are read and whose handshake is over; 0 where there is none */
 
 /* ---- Loops ------------------------------------------------------------------------------------------------------------------- */
 
@@ -207,6 +215,13 @@ RTMS_API int32_t rtms_loop_set_tls(int64_t loop, const char *ca_file, int32_t ve
 
 /* The reader made room in a ring on which the writer waits (see "Ring full"). */
 RTMS_API int32_t rtms_loop_space(int64_t loop);
+
+/*
+ * Asks the loop's thread for a sign of life. It comes back through the ring, as RTMS_KIND_PULSE: so the whole way works, from the commands over the
+ * thread to the reader. Returns at once. Ask again when the answer has come, not before: answers wait in memory while nobody reads. STOPPED once the
+ * loop was stopped.
+ */
+RTMS_API int32_t rtms_loop_pulse(int64_t loop);
 
 /*
  * Closes every stream (as rtms_stream_close, but DISCONNECTED carries RTMS_E_STOPPED), then writes LOOP_STOPPED and ends the thread. Returns at once.

@@ -183,6 +183,18 @@ std::int32_t rtms_loop_space(std::int64_t loop) {
     });
 }
 
+std::int32_t rtms_set_log_level(std::int32_t level) {
+    if (level < 0 || level > static_cast<std::int32_t>(StreamHost::Level::trace)) {
+        return RTMS_E_INVALID_ARGUMENT;
+    }
+    StreamHost::setLogLevel(static_cast<StreamHost::Level>(level));
+    return RTMS_OK;
+}
+
+std::int32_t rtms_loop_pulse(std::int64_t loop) {
+    return withLoop(loop, [](Loop &found) { return found.pulse(); });
+}
+
 std::int32_t rtms_loop_stop(std::int64_t loop) {
     return withLoop(loop, [](Loop &found) {
         found.stop();

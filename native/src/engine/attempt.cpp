@@ -1,5 +1,6 @@
 #include "engine/attempt.h"
 
+#include <algorithm>
 #include <chrono>
 #include <exception>
 #include <utility>
@@ -73,6 +74,7 @@ asio::awaitable<void> Attempt::run() {
             co_await drainMedia();
         }
     }
+    context_->host->log(StreamHost::Level::debug, "signaling ended: " + verdict_->reason);
     co_await closeAll();
 }
 
@@ -103,6 +105,7 @@ asio::awaitable<void> Attempt::drainMedia() {
 
 asio::awaitable<void> Attempt::follow() {
     servers_ = co_await signaling_.open();
+    context_->host->log(StreamHost::Level::debug, "signaling is open at " + signaling_.connection().peer());
     signalingReady_ = true;
     context_->host->signalingReady();
     signaling_.subscribe(events_, true);
@@ -126,11 +129,15 @@ asio::awaitable<void> Attempt::runMedium(std::int32_t mediaType, std::vector<Url
     try {
         co_await session->open(std::move(servers));
         isReady = true;
+        context_->host->log(StreamHost::Level::debug,
+                            std::string(media_type::nameOf(mediaType)) + " is open at " + session->connection().peer());
         ready(mediaType);
         co_await session->run();
     } catch (...) {
         ending = endingOfException();
     }
+    context_->host->log(StreamHost::Level::debug,
+                        std::string(media_type::nameOf(mediaType)) + " ended: " + ending.reason);
     session->connection().close(ending);
     co_await session->connection().finished();
     media_.erase(mediaType);
@@ -338,6 +345,14 @@ void Attempt::rest() {
     for (const auto &[type, session] : media_) {
         session->rest(mediaRest());
     }
+}
+
+std::chrono::milliseconds Attempt::silence() {
+    std::chrono::milliseconds longest = signaling_.connection().silence();
+    for (const auto &[type, session] : media_) {
+        longest = std::max(longest, session->connection().silence());
+    }
+    return longest;
 }
 
 void Attempt::resumeReading() {

@@ -43,6 +43,7 @@ class Attempt : public std::enable_shared_from_this<Attempt> {
     void queryStreamState();
     void querySessionState(const std::string &sessionId);
     void pause(Reading reading);
+    std::chrono::milliseconds silence();
     void resumeReading();
 
   private:

@@ -136,6 +136,10 @@ void BuiltinStream::pause(Reading reading) {
     }
 }
 
+std::chrono::milliseconds BuiltinStream::silence() const {
+    return attempt_ ? attempt_->silence() : std::chrono::milliseconds{0};
+}
+
 void BuiltinStream::resumeReading() {
     if (attempt_) {
         attempt_->resumeReading();

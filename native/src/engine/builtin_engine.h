@@ -46,6 +46,7 @@ class BuiltinStream : public Stream, public std::enable_shared_from_this<Builtin
     void queryStreamState() override;
     void querySessionState(const std::string &sessionId) override;
     void pause(Reading reading) override;
+    std::chrono::milliseconds silence() const override;
     void resumeReading() override;
 
   private:

@@ -278,6 +278,11 @@ std::chrono::milliseconds Connection::silentFor() const {
     return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - lastLife_);
 }
 
+std::chrono::milliseconds Connection::silence() const {
+    const bool counts = silenceTime_.count() != 0 && reading_ && !closing_ && !ended_;
+    return counts ? silentFor() : std::chrono::milliseconds{0};
+}
+
 void Connection::watchSilence() {
     silence_.expires_at((reading_ ? lastLife_ : Clock::now()) + silenceTime_);
     silence_.async_wait([weak = weak_from_this()](error_code error) {

@@ -57,6 +57,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void limitSilence(std::chrono::milliseconds time, Ending ending);
     /// Since the last message, or since reading began again.
     std::chrono::milliseconds silentFor() const;
+    /// The same, for a connection that is read and whose silence is limited; else 0.
+    std::chrono::milliseconds silence() const;
 
     /// Says goodbye with a close frame and ends within a second; at once where the connection is not open yet.
     void close(Ending ending);

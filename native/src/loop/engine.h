@@ -54,6 +54,10 @@ class Stream {
     /// Holds for later attempts too.
     virtual void pause(Reading reading) = 0;
 
+    /// How long that socket has brought no message which has been silent longest, of those that are read and whose
+    /// handshake is over; 0 where there is none.
+    virtual std::chrono::milliseconds silence() const = 0;
+
     /// The ring has room again: StreamHost::mediaMayFlow() or signalingMayFlow() may have become true.
     virtual void resumeReading() = 0;
 };

@@ -1,5 +1,7 @@
 #include "loop/loop.h"
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -107,6 +109,24 @@ void Loop::destroyStream(std::int64_t stream) {
             streams_.erase(found);
         }
     });
+}
+
+std::int32_t Loop::pulse() {
+    return enqueue([this] { writePulse(); }) ? RTMS_OK : RTMS_E_STOPPED;
+}
+
+void Loop::writePulse() {
+    std::chrono::milliseconds silence{0};
+    for (const auto &[handle, stream] : streams_) {
+        silence = std::max(silence, stream->silence());
+    }
+    Record record;
+    record.kind = RTMS_KIND_PULSE;
+    record.arrival = monotonicNanos();
+    record.code = static_cast<std::int32_t>(attempts_);
+    record.detail = static_cast<std::int32_t>(
+        std::min<std::chrono::milliseconds::rep>(silence.count(), std::numeric_limits<std::int32_t>::max()));
+    outbox_.write(record);
 }
 
 void Loop::space() {

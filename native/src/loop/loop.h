@@ -48,6 +48,9 @@ class Loop {
     std::int32_t join(const std::shared_ptr<StreamHost> &host, StreamOptions options);
     void destroyStream(std::int64_t stream);
 
+    /// Has the loop's thread write a PULSE.
+    std::int32_t pulse();
+
     /// The reader made room.
     void space();
     /// Ends all streams, then the thread, as soon as the reader has read or abandon() is called.
@@ -65,6 +68,7 @@ class Loop {
     void main();
     template <class Run> void guard(Run run);
     void stopStreams(bool polite);
+    void writePulse();
     void drain();
     void watchSpace();
     void finishIfDone();

@@ -1,5 +1,7 @@
 #include "loop/stream_host.h"
 
+#include <atomic>
+
 #include "loop/loop.h"
 
 namespace rtms {
@@ -8,6 +10,8 @@ namespace {
 
 /// Zoom has some thirty; all of them go into one message.
 constexpr std::size_t maximalEvents = 256;
+
+std::atomic<StreamHost::Level> mostLevel{StreamHost::Level::info};
 
 } // namespace
 
@@ -96,7 +100,14 @@ void StreamHost::commit() { loop_.outbox().commit(); }
 
 void StreamHost::discard() { loop_.outbox().discard(); }
 
+void StreamHost::setLogLevel(Level most) { mostLevel.store(most, std::memory_order_relaxed); }
+
+bool StreamHost::logs(Level level) { return level <= mostLevel.load(std::memory_order_relaxed); }
+
 void StreamHost::log(Level level, std::string_view text) {
+    if (!logs(level)) {
+        return;
+    }
     Record record;
     record.kind = RTMS_KIND_LOG;
     record.code = static_cast<std::int32_t>(level);

@@ -25,6 +25,10 @@ class StreamHost {
 
     std::int64_t handle() const { return handle_; }
 
+    /// Lines above this level are not written, by any stream; 0: none is.
+    static void setLogLevel(Level most);
+    static bool logs(Level level);
+
     // ---- From any thread ----
 
     std::int32_t setString(std::int32_t option, const std::string &value);

@@ -22,6 +22,7 @@ void expectNoLoop(std::int64_t handle) {
     EXPECT_EQ(rtms_loop_ring_bytes(handle), RTMS_E_NOT_EXIST);
     EXPECT_EQ(rtms_loop_set_tls(handle, "", 1), RTMS_E_NOT_EXIST);
     EXPECT_EQ(rtms_loop_space(handle), RTMS_E_NOT_EXIST);
+    EXPECT_EQ(rtms_loop_pulse(handle), RTMS_E_NOT_EXIST);
     EXPECT_EQ(rtms_loop_stop(handle), RTMS_E_NOT_EXIST);
     EXPECT_EQ(rtms_loop_destroy(handle), RTMS_E_NOT_EXIST);
     EXPECT_EQ(rtms_stream_create(handle), RTMS_E_NOT_EXIST);

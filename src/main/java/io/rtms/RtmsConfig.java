@@ -3,6 +3,7 @@ package io.rtms;
 import io.rtms.loop.RoutingStrategy;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Loops and TLS. */
@@ -21,6 +22,10 @@ interface RtmsConfig {
         /** Bytes of each loop's frame ring, rounded up to a power of two. */
         @WithDefault("4194304")
         long ringBytes();
+
+        /** Without a sign of life for so long a loop counts as stuck, and the service as not live, so that it is restarted. */
+        @WithDefault("30S")
+        Duration stuckAfter();
     }
 
     /** What becomes of streams when the service stops. */

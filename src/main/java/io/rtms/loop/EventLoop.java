@@ -18,6 +18,8 @@ import org.jboss.logging.Logger;
  */
 public final class EventLoop {
     private static final Logger LOG = Logger.getLogger(EventLoop.class);
+    /** The native side's lines. */
+    private static final Logger ENGINE = Logger.getLogger("io.rtms.engine");
     /** Frames after which other virtual threads get their turn. */
     private static final int BATCH = 256;
 
@@ -28,6 +30,7 @@ public final class EventLoop {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile Runnable onRemoved = () -> {};
     private volatile boolean stopped;
+    private final Pulse pulse = new Pulse();
     private volatile double ringFillRatio;
 
     /**
@@ -39,6 +42,7 @@ public final class EventLoop {
         this.nativeLoop = NativeLoop.open(name, settings.ringBytes());
         try {
             nativeLoop.tls(settings.caFile(), settings.verifyTls());
+            NativeLoop.logLevel(engineLogLevel());
         } catch (RuntimeException e) {
             nativeLoop.close();
             throw e;
@@ -157,6 +161,28 @@ public final class EventLoop {
         return ringFillRatio;
     }
 
+    /**
+     * Asks the loop for a sign of life, which takes the way of every command and frame; does nothing while the last one is awaited. Also has the
+     * native side log as much as the category {@code io.rtms.engine} does now.
+     */
+    public void askForPulse() {
+        NativeLoop.logLevel(engineLogLevel());
+        pulse.ask(nativeLoop);
+    }
+
+    /** For how long the sign of life that was asked for last has not come; zero where it has. */
+    public Duration pulseAwaited() {
+        return pulse.awaited();
+    }
+
+    /**
+     * How long one of its sockets, of those that should be heard, had brought nothing at the time of the last sign of life: the one that had been
+     * silent longest.
+     */
+    public Duration silence() {
+        return pulse.silence();
+    }
+
     private void read() {
         try {
             LoopEnd end = new LoopEnd();
@@ -183,7 +209,8 @@ public final class EventLoop {
     private void dispatch(Frame frame, LoopEnd end) {
         switch (frame.kind()) {
             case LOOP_STOPPED -> end.reached = true;
-            case LOG -> LOG.log(level(frame.code()), frame.text());
+            case LOG -> log(frame);
+            case PULSE -> pulse.answered(frame);
             default -> {
                 LoopClient client = clients.get(frame.stream());
                 if (client != null) {
@@ -199,6 +226,25 @@ public final class EventLoop {
         } catch (Throwable e) { // an error too is one stream's affair; the loop drives many
             LOG.errorf(e, "Loop %s: a client failed on a %s frame", name, frame.kind());
         }
+    }
+
+    private void log(Frame frame) {
+        LoopClient client = clients.get(frame.stream());
+        if (client == null) {
+            ENGINE.logf(level(frame.code()), "Loop %s: %s", name, frame.text());
+            return;
+        }
+        try (LogContext _ = LogContext.of(client.streamId())) {
+            ENGINE.logf(level(frame.code()), "Stream %s: %s", client.streamId(), frame.text());
+        }
+    }
+
+    private static int engineLogLevel() {
+        int most = 0;
+        while (most < 5 && ENGINE.isEnabled(level(most + 1))) {
+            most++;
+        }
+        return most;
     }
 
     private static Logger.Level level(int code) {

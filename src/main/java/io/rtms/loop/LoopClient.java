@@ -11,6 +11,11 @@ public interface LoopClient {
      */
     void onFrame(Frame frame);
 
+    /** Its stream's id, for the log; empty where it has none. */
+    default String streamId() {
+        return "";
+    }
+
     /**
      * It has a place on a loop, before its first frame.
      *

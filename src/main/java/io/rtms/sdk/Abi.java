@@ -5,7 +5,7 @@ package io.rtms.sdk;
  * mean stands there.
  */
 final class Abi {
-    static final int ABI_VERSION = 3;
+    static final int ABI_VERSION = 4;
 
     static final int RING_MAGIC = 0x534d5452;
     static final int RING_CAPACITY_OFFSET = 8;
@@ -55,6 +55,7 @@ final class Abi {
     static final int KIND_DISCONNECTED = 36;
     static final int KIND_LOG = 48;
     static final int KIND_LOOP_STOPPED = 49;
+    static final int KIND_PULSE = 50;
 
     static final int OK = 0;
     static final int E_INVALID_ARGUMENT = -1;

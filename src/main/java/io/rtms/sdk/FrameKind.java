@@ -23,6 +23,7 @@ public enum FrameKind {
     DISCONNECTED(Abi.KIND_DISCONNECTED),
     LOG(Abi.KIND_LOG),
     LOOP_STOPPED(Abi.KIND_LOOP_STOPPED),
+    PULSE(Abi.KIND_PULSE),
     /** A kind of a newer library; to be ignored. */
     UNKNOWN(-1);
 

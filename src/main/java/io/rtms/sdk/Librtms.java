@@ -4,6 +4,7 @@ import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -11,17 +12,30 @@ import java.util.Map;
  * may be called from any thread, virtual ones too: none waits for the network.
  */
 final class Librtms {
+    private static final NativeLibrary LIBRARY;
+
     static {
-        NativeLibrary library = NativeLibrary.getInstance("rtms", Map.of(Library.OPTION_STRING_ENCODING, "UTF-8"));
-        Native.register(Librtms.class, library);
+        LIBRARY = NativeLibraries.load(Librtms::bind);
         int version = rtms_abi_version();
         if (version != Abi.ABI_VERSION) {
             throw new UnsatisfiedLinkError("%s speaks version %d of the interface, this service needs %d"
-                    .formatted(library.getFile(), version, Abi.ABI_VERSION));
+                    .formatted(LIBRARY.getFile(), version, Abi.ABI_VERSION));
         }
     }
 
     private Librtms() {}
+
+    private static NativeLibrary bind(Path file) {
+        NativeLibrary library =
+                NativeLibrary.getInstance(file.toString(), Map.of(Library.OPTION_STRING_ENCODING, "UTF-8"));
+        Native.register(Librtms.class, library);
+        return library;
+    }
+
+    /** Where the library was loaded from. */
+    static String path() {
+        return LIBRARY.getFile().getPath();
+    }
 
     static native int rtms_abi_version();
 
@@ -38,6 +52,10 @@ final class Librtms {
     static native int rtms_loop_set_tls(long loop, String caFile, int verify);
 
     static native int rtms_loop_space(long loop);
+
+    static native int rtms_set_log_level(int level);
+
+    static native int rtms_loop_pulse(long loop);
 
     static native int rtms_loop_stop(long loop);
 

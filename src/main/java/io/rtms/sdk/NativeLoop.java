@@ -59,6 +59,29 @@ public final class NativeLoop implements AutoCloseable {
         return Librtms.rtms_version();
     }
 
+    /** The file it was loaded from; one that was unpacked is there no more. */
+    public static String libraryPath() {
+        return Librtms.path();
+    }
+
+    /**
+     * Which log lines the native side writes.
+     *
+     * @param level the most talkative one, 1 error to 5 trace; 0 for none
+     */
+    public static void logLevel(int level) {
+        NativeException.check("rtms_set_log_level", Librtms.rtms_set_log_level(level));
+    }
+
+    /**
+     * Asks for a {@link FrameKind#PULSE}.
+     *
+     * @return false where the loop was stopped and none will come
+     */
+    public boolean pulse() {
+        return Librtms.rtms_loop_pulse(handle) == Abi.OK;
+    }
+
     /**
      * How the servers' certificates are checked by streams that join from now on.
      *
