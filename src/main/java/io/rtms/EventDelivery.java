@@ -1,61 +1,47 @@
 package io.rtms;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
-import io.rtms.event.FramesDropped;
 import io.rtms.event.MediaData;
 import io.rtms.event.Passive;
-import io.rtms.event.ReconnectAttempted;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.StreamJoined;
-import io.rtms.event.StreamState;
-import io.rtms.event.StreamStateChanged;
-import io.rtms.media.MediaType;
+import io.rtms.event.StreamLeft;
+import io.rtms.stream.JoinRequest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Fires a stream's events at CDI observers, passive ones included, on the stream's thread, and counts them. An observer that throws ends the delivery of that one
- * event and is logged and counted; the stream goes on.
+ * Fires a stream's events at CDI observers, passive ones included, on the stream's thread, and counts and traces them. An observer that throws ends the
+ * delivery of that one event and is logged and counted; the stream goes on.
  */
 @Singleton
 class EventDelivery {
     private static final Logger LOG = Logger.getLogger(EventDelivery.class);
 
     private final Event<RtmsEvent> observers;
-    private final Map<MediaType, Medium> media = new EnumMap<>(MediaType.class);
-    private final MeterRegistry metrics;
+    private final StreamMeters meters;
+    private final StreamTraces traces;
 
-    EventDelivery(@Passive Event<RtmsEvent> observers, MeterRegistry metrics) {
+    EventDelivery(@Passive Event<RtmsEvent> observers, StreamMeters meters, StreamTraces traces) {
         this.observers = observers;
-        this.metrics = metrics;
-        for (MediaType type : MediaType.values()) {
-            media.put(type, new Medium(metrics, type));
-        }
+        this.meters = meters;
+        this.traces = traces;
+    }
+
+    /** The delivery of one stream's events, from now on: to CDI observers first, then there. */
+    Consumer<RtmsEvent> of(JoinRequest request, Consumer<RtmsEvent> callbacks) {
+        return new OfStream(traces.begin(request), callbacks);
     }
 
     void deliver(RtmsEvent event) {
-        count(event);
+        meters.count(event);
         try {
             observers.fire(event);
         } catch (Throwable e) { // an error too is the observer's own affair, and must not end the stream's thread
             failed("an observer", event, e);
         }
-    }
-
-    /** Delivers to CDI observers first, then there. */
-    Consumer<RtmsEvent> andThen(Consumer<RtmsEvent> callbacks) {
-        return event -> {
-            deliver(event);
-            callbacks.accept(event);
-        };
     }
 
     /**
@@ -64,66 +50,48 @@ class EventDelivery {
      * @param who which of the two
      */
     void failed(String who, RtmsEvent event, Throwable failure) {
-        String kind = event.getClass().getSimpleName();
-        metrics.counter("rtms.observer.errors", "event", kind).increment();
-        LOG.errorf(failure, "Stream %s: %s of %s failed", event.stream().streamId(), who, kind);
+        meters.observerFailed(event);
+        LOG.errorf(
+                failure,
+                "Stream %s: %s of %s failed",
+                event.stream().streamId(),
+                who,
+                event.getClass().getSimpleName());
     }
 
-    private void count(RtmsEvent event) {
-        switch (event) {
-            case MediaData data -> media.get(data.type()).count(data.size(), data.arrivalNanos());
-            case StreamJoined joined ->
-                metrics.counter("rtms.joins", "result", "joined").increment();
-            case StreamStateChanged changed
-            when changed.state() == StreamState.FAILED ->
-                metrics.counter("rtms.joins", "result", "failed").increment();
-            case ReconnectAttempted attempted ->
-                metrics.counter(
-                                "rtms.reconnects",
-                                "scenario",
-                                attempted.scenario().label(),
-                                "result",
-                                attempted.succeeded() ? "resumed" : "failed")
-                        .increment();
-            case FramesDropped dropped ->
-                metrics.counter(
-                                "rtms.frames.dropped",
-                                "kind",
-                                dropped.type().label(),
-                                "cause",
-                                dropped.cause().label())
-                        .increment(dropped.count());
-            default -> {}
-        }
-    }
+    /** What is watched of a single stream. On its thread. */
+    private final class OfStream implements Consumer<RtmsEvent> {
+        private final StreamTrace trace;
+        private final Consumer<RtmsEvent> callbacks;
+        private final long begun = System.nanoTime();
+        private boolean wasJoined;
+        private boolean hadMedia;
 
-    /** The meters of one medium. */
-    private static final class Medium {
-        private final Counter frames;
-        private final Counter bytes;
-        private final Timer latency;
-
-        Medium(MeterRegistry metrics, MediaType type) {
-            frames = metrics.counter("rtms.frames", "kind", type.label());
-            bytes = metrics.counter("rtms.media.bytes", "kind", type.label());
-            latency = Timer.builder("rtms.frame.latency")
-                    .description("Arrival at the socket to observer")
-                    .tag("kind", type.label())
-                    .serviceLevelObjectives(
-                            Duration.ofNanos(100_000),
-                            Duration.ofNanos(250_000),
-                            Duration.ofMillis(1),
-                            Duration.ofMillis(5),
-                            Duration.ofMillis(25),
-                            Duration.ofMillis(100),
-                            Duration.ofSeconds(1))
-                    .register(metrics);
+        OfStream(StreamTrace trace, Consumer<RtmsEvent> callbacks) {
+            this.trace = trace;
+            this.callbacks = callbacks;
         }
 
-        void count(int size, long arrivalNanos) {
-            frames.increment();
-            bytes.increment(size);
-            latency.record(System.nanoTime() - arrivalNanos, TimeUnit.NANOSECONDS);
+        @Override
+        public void accept(RtmsEvent event) {
+            deliver(event);
+            callbacks.accept(event);
+            watch(event);
+        }
+
+        private void watch(RtmsEvent event) {
+            if (event instanceof MediaData media) {
+                if (!hadMedia) {
+                    hadMedia = true;
+                    trace.firstMedia(media.type());
+                }
+            } else if (event instanceof StreamJoined && !wasJoined) {
+                wasJoined = true;
+                meters.firstJoin(Duration.ofNanos(System.nanoTime() - begun));
+                traces.joined(event.stream().streamId(), trace);
+            } else if (event instanceof StreamLeft left) {
+                traces.left(event.stream().streamId(), trace, left.cause());
+            }
         }
     }
 }

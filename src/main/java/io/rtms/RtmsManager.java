@@ -2,11 +2,11 @@ package io.rtms;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.rtms.event.Cause;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.StopReason;
 import io.rtms.event.StreamLeft;
+import io.rtms.loop.EventLoop;
 import io.rtms.loop.EventLoopPool;
 import io.rtms.loop.LoopSettings;
 import io.rtms.media.MediaParams;
@@ -26,6 +26,7 @@ import io.rtms.stream.StreamSnapshot;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Reception;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.Comparator;
@@ -38,6 +39,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
@@ -54,6 +56,9 @@ public class RtmsManager {
 
     /** What streams may take to end when the service stops, and then the loops: with the webhooks' time ten seconds, as containers are given. */
     private static final Duration SHUTDOWN = Duration.ofSeconds(4);
+
+    /** Between looks at whether the loops live. */
+    private static final Duration WATCH = Duration.ofSeconds(5);
 
     private static final Cause STOPPING = new Cause(
             0,
@@ -80,6 +85,7 @@ public class RtmsManager {
     private final RtmsClient.House house = new Rooms();
     private volatile boolean stopping;
     private volatile EventLoopPool pool;
+    private volatile long watchedAt = System.nanoTime();
     private volatile Executor clientExecutor;
 
     RtmsManager(
@@ -108,8 +114,9 @@ public class RtmsManager {
         this.subscribed = eventsConfig.wanted(demand.observed());
     }
 
-    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
+    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ServiceStarting event) {
         pool = new EventLoopPool(loopConfig.threads(), loopConfig.strategy(), loopSettings()).start();
+        timers.scheduleAtFixedRate(this::watch, 0, WATCH.toMillis(), TimeUnit.MILLISECONDS);
         LOG.infof(
                 "RTMS engine %s, %d loops, asking for %s",
                 NativeLoop.libraryVersion(), pool.loops().size(), requested);
@@ -118,8 +125,28 @@ public class RtmsManager {
         }
     }
 
+    private void watch() {
+        watchedAt = System.nanoTime();
+        pool.loops().forEach(EventLoop::askForPulse);
+    }
+
+    /** How long what happens by the clock (attempts, limits) has stood still; about five seconds at the most while all is well. */
+    public Duration timersSilentFor() {
+        return Duration.ofNanos(System.nanoTime() - watchedAt);
+    }
+
+    /** Without a sign of life for so long a loop counts as stuck. */
+    public Duration stuckAfter() {
+        return loopConfig.stuckAfter();
+    }
+
+    /** Whether nothing is joined any more because the service is on its way down. */
+    public boolean isStopping() {
+        return stopping;
+    }
+
     /** Joins again what was live when the service stopped, or was killed. Those that Zoom has given up since fail, in words. */
-    void resume(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
+    void resume(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ServiceStarted event) {
         for (JoinRequest request : journal.pending()) {
             String streamId = request.stream().streamId();
             try {
@@ -136,11 +163,16 @@ public class RtmsManager {
     }
 
     /** From now on nothing is joined. */
-    void stopJoining(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownDelayInitiatedEvent event) {
+    void stopJoining(
+            @Observes(notifyObserver = Reception.IF_EXISTS) @Priority(Interceptor.Priority.LIBRARY_BEFORE)
+                    ShutdownDelayInitiatedEvent event) {
         stopping = true;
     }
 
-    void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event) throws InterruptedException {
+    void stop(
+            @Observes(notifyObserver = Reception.IF_EXISTS) @Priority(Interceptor.Priority.LIBRARY_AFTER)
+                    ShutdownEvent event)
+            throws InterruptedException {
         stopping = true;
         known.values().forEach(this::giveUp);
         long deadline = System.nanoTime() + SHUTDOWN.toNanos();
@@ -268,7 +300,7 @@ public class RtmsManager {
                 streamConfig,
                 new ReconnectPolicy(streamConfig),
                 timers,
-                delivery.andThen(callbacks),
+                delivery.of(request, callbacks),
                 before);
     }
 
@@ -353,6 +385,11 @@ public class RtmsManager {
                 journal.moved(streamId, serverUrls);
             }
         });
+    }
+
+    /** What Zoom is asked for where a program asks for nothing else. */
+    public Set<MediaType> requestedMedia() {
+        return Set.copyOf(requested);
     }
 
     /** The loops that drive the streams. */

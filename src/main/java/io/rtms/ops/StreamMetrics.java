@@ -2,8 +2,8 @@ package io.rtms.ops;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.StartupEvent;
 import io.rtms.RtmsManager;
+import io.rtms.ServiceStarting;
 import io.rtms.event.StreamState;
 import io.rtms.loop.EventLoop;
 import io.rtms.stream.Apps;
@@ -23,7 +23,7 @@ public class StreamMetrics {
         this.metrics = metrics;
     }
 
-    void register(@Observes StartupEvent event) {
+    void register(@Observes ServiceStarting event) {
         for (String app : apps.names()) {
             for (StreamState state : StreamState.values()) {
                 Gauge.builder("rtms.streams", () -> count(app, state))
@@ -34,6 +34,11 @@ public class StreamMetrics {
                         .register(metrics);
             }
         }
+        Gauge.builder("rtms.keepalive.age", this::longestSilence)
+                .baseUnit("seconds")
+                .description(
+                        "How long that socket had brought nothing, not even a keep-alive, which had been silent longest; looked at every five seconds")
+                .register(metrics);
         for (EventLoop loop : manager.pool().loops()) {
             Gauge.builder("rtms.loop.streams", loop, EventLoop::clientCount)
                     .description("Streams on this loop")
@@ -44,6 +49,14 @@ public class StreamMetrics {
                     .tag("loop", loop.name())
                     .register(metrics);
         }
+    }
+
+    private double longestSilence() {
+        return manager.pool().loops().stream()
+                        .mapToLong(loop -> loop.silence().toMillis())
+                        .max()
+                        .orElse(0)
+                / 1000.0;
     }
 
     private long count(String app, StreamState state) {

@@ -1,7 +1,7 @@
 package io.rtms.simulator;
 
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
+import io.rtms.ServiceStarted;
 import io.rtms.event.StopReason;
 import io.rtms.simulator.fault.Fault;
 import io.rtms.simulator.picture.PictureSource;
@@ -11,6 +11,7 @@ import io.rtms.stream.Apps;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Reception;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +60,7 @@ public class Simulator {
         this.target = target;
     }
 
-    void onStartup(@Observes StartupEvent startup) {
+    void onStartup(@Observes ServiceStarted started) {
         if (settings.enabled()) {
             start();
             if (settings.autoplay()) {
@@ -68,7 +69,7 @@ public class Simulator {
         }
     }
 
-    void onShutdown(@Observes ShutdownEvent shutdown) {
+    void onShutdown(@Observes(notifyObserver = Reception.IF_EXISTS) ShutdownEvent shutdown) {
         stop();
     }
 

@@ -54,6 +54,11 @@ public class AllowedServers {
         this.simulated = simulated;
     }
 
+    /** The hosts as they were given. */
+    public List<String> allowed() {
+        return allowed;
+    }
+
     /** Which servers may be dialled. */
     @ConfigMapping(prefix = "rtms.servers")
     interface Servers {

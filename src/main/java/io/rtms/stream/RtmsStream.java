@@ -74,6 +74,11 @@ public final class RtmsStream implements LoopClient {
         return request.stream();
     }
 
+    @Override
+    public String streamId() {
+        return stream().streamId();
+    }
+
     /** Where it stands. */
     public StreamSnapshot snapshot() {
         return life.snapshot().withWaiting(thread.waiting());

@@ -10,6 +10,7 @@ import io.rtms.event.StreamRef;
 import io.rtms.event.StreamState;
 import io.rtms.event.StreamStateChanged;
 import io.rtms.event.StreamStatus;
+import io.rtms.loop.LogContext;
 import io.rtms.media.MediaType;
 import io.rtms.stream.TimelineEntry.Kind;
 import java.util.Set;
@@ -59,7 +60,7 @@ final class StreamReport {
     void state(StreamState state, Cause cause) {
         snapshot = snapshotOf(state, cause);
         String text = state.label() + (cause.text().isEmpty() ? "" : ": " + cause.text());
-        LOG.infof("Stream %s is %s", stream().streamId(), text);
+        log(Logger.Level.INFO, "Stream %s is %s", stream().streamId(), text);
         timeline.note(Kind.STATE, "The stream is " + text);
         events.accept(new StreamStateChanged(stream(), state, cause, snapshot.sinceMs()));
     }
@@ -98,7 +99,7 @@ final class StreamReport {
     }
 
     void refused(Set<MediaType> types, Cause refusal) {
-        LOG.warnf("Stream %s: Zoom refused %s. %s", stream().streamId(), types, refusal.text());
+        log(Logger.Level.WARN, "Stream %s: Zoom refused %s. %s", stream().streamId(), types, refusal.text());
         timeline.note(Kind.MEDIA, "Zoom refused %s. %s".formatted(types, refusal.text()));
     }
 
@@ -116,6 +117,12 @@ final class StreamReport {
 
     void note(Kind kind, String text) {
         timeline.note(kind, text);
+    }
+
+    private void log(Logger.Level level, String format, Object... arguments) {
+        try (LogContext _ = LogContext.of(stream().streamId())) {
+            LOG.logf(level, format, arguments);
+        }
     }
 
     private StreamSnapshot snapshotOf(StreamState state, Cause cause) {

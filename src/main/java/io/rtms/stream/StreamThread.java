@@ -3,6 +3,7 @@ package io.rtms.stream;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.StreamLeft;
 import io.rtms.event.StreamRef;
+import io.rtms.loop.LogContext;
 import io.rtms.sdk.Reading;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,7 +33,7 @@ final class StreamThread {
         this.mailbox = new Mailbox(config.mailboxFrames(), config.mailboxBytes(), this::onChange);
         this.overload = new Overload(config.patience(), timers, mailbox::fill, sockets, notes);
         this.thread =
-                Thread.ofVirtual().name("rtms-stream-" + stream.streamId()).unstarted(() -> deliver(observer));
+                Thread.ofVirtual().name("rtms-stream-" + stream.streamId()).unstarted(() -> deliver(stream, observer));
     }
 
     void start() {
@@ -70,12 +71,14 @@ final class StreamThread {
         return thread.join(timeout);
     }
 
-    private void deliver(Consumer<RtmsEvent> observer) {
-        RtmsEvent event;
-        do {
-            event = next();
-            deliver(observer, event);
-        } while (!(event instanceof StreamLeft));
+    private void deliver(StreamRef stream, Consumer<RtmsEvent> observer) {
+        try (LogContext _ = LogContext.of(stream.streamId())) {
+            RtmsEvent event;
+            do {
+                event = next();
+                deliver(observer, event);
+            } while (!(event instanceof StreamLeft));
+        }
     }
 
     /** Whatever one event comes to, those behind it are to be delivered. */

@@ -2,8 +2,8 @@ package io.rtms.transcript;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.Startup;
 import io.rtms.RtmsManager;
+import io.rtms.ServiceStarting;
 import io.rtms.event.ActiveSpeakerChanged;
 import io.rtms.event.Cause;
 import io.rtms.event.ChatData;
@@ -36,7 +36,6 @@ import jakarta.interceptor.Interceptor;
  * Writes what happens in streams to their transcript logs, on each stream's own thread, before any extension that might fail. Transcripts,
  * speakers and participants are what it is for; chat, sharing and video it keeps where somebody else asked Zoom for them.
  */
-@Startup
 @Singleton
 class TranscriptRecorder {
     private static final int FIRST = Interceptor.Priority.LIBRARY_BEFORE;
@@ -50,6 +49,9 @@ class TranscriptRecorder {
         this.manager = manager;
         this.transcripts = metrics.counter("rtms.transcripts");
     }
+
+    /** So that there is one before the first event, and a count of nothing. */
+    void onStarting(@Observes ServiceStarting event) {}
 
     void onTranscript(@Observes @Priority(FIRST) TranscriptData data) {
         transcripts.increment();

@@ -1,15 +1,18 @@
 package io.rtms.webhook;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.rtms.RtmsManager;
+import io.rtms.ServiceStarted;
 import io.rtms.StoppingException;
 import io.rtms.event.StopReason;
 import io.rtms.event.StreamRef;
 import io.rtms.event.StreamState;
 import io.rtms.event.WebhookReceived;
+import io.rtms.loop.LogContext;
 import io.rtms.stream.JoinRequest;
 import io.rtms.stream.RtmsStream;
 import io.rtms.stream.StreamSnapshot;
@@ -17,6 +20,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Reception;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.List;
@@ -52,10 +56,10 @@ class WebhookIntake {
     /** What observers are being told of: whoever takes it from here acts on it, the worker or, where they do not return, {@link #stop}. */
     private final AtomicReference<InHand> inHand = new AtomicReference<>();
 
-    /** A webhook, and the app whose secret signed it. */
-    private record Accepted(String app, Webhook webhook) {
+    /** A webhook, the app whose secret signed it, and the trace it came with. */
+    private record Accepted(String app, Webhook webhook, Context trace) {
         /** Wakes the worker for the last time. */
-        private static final Accepted END = new Accepted("", null);
+        private static final Accepted END = new Accepted("", null, Context.root());
     }
 
     /** @param before its stream as it was known before observers were told: one that they joined just now is theirs */
@@ -69,13 +73,13 @@ class WebhookIntake {
         this.waiting = new ArrayBlockingQueue<>(config.intakeCapacity());
     }
 
-    void start(@Observes @Priority(Interceptor.Priority.APPLICATION) StartupEvent event) {
+    void start(@Observes @Priority(Interceptor.Priority.APPLICATION) ServiceStarted event) {
         open = true;
         worker.start();
     }
 
     /** From now on Zoom is answered 503 and comes again. */
-    void close(@Observes ShutdownDelayInitiatedEvent event) {
+    void close(@Observes(notifyObserver = Reception.IF_EXISTS) ShutdownDelayInitiatedEvent event) {
         close();
     }
 
@@ -84,8 +88,13 @@ class WebhookIntake {
     }
 
     /** What Zoom was told to be accepted is acted on still. */
-    void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent event)
+    void stop(
+            @Observes(notifyObserver = Reception.IF_EXISTS) @Priority(Interceptor.Priority.LIBRARY_BEFORE)
+                    ShutdownEvent event)
             throws InterruptedException {
+        if (worker.getState() == Thread.State.NEW) {
+            return; // it was never started
+        }
         close();
         waiting.offer(Accepted.END);
         if (!worker.join(PATIENCE)) {
@@ -108,7 +117,7 @@ class WebhookIntake {
      * @param app name of the app whose secret signed it
      */
     synchronized boolean accept(String app, Webhook webhook) {
-        return open && waiting.offer(new Accepted(app, webhook));
+        return open && waiting.offer(new Accepted(app, webhook, Context.current()));
     }
 
     /** An interruption that an observer has left behind is its own affair, and no reason to stop here. */
@@ -126,12 +135,17 @@ class WebhookIntake {
     }
 
     private void work(Accepted accepted, Runnable action) {
-        try {
+        try (Scope _ = accepted.trace().makeCurrent();
+                LogContext _ = LogContext.of(streamIdOf(accepted.webhook()))) {
             action.run();
         } catch (Throwable e) { // an error too concerns this webhook alone; those behind it are to be acted on
             LOG.errorf(e, "Webhook %s failed", accepted.webhook().event());
             metrics.counter("rtms.webhook.failures").increment();
         }
+    }
+
+    private static String streamIdOf(Webhook webhook) {
+        return webhook instanceof Webhook.OfStream ofStream ? ofStream.streamId() : "";
     }
 
     private void act(Accepted accepted) {

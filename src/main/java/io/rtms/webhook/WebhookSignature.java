@@ -31,11 +31,14 @@ class WebhookSignature {
         byte[] given = signature.getBytes(StandardCharsets.UTF_8);
         boolean matches = false;
         for (String secret : app.webhookSecrets()) {
-            byte[] expected = ("v0=" + hmac(secret, ("v0:" + timestamp + ":").getBytes(StandardCharsets.UTF_8), body))
-                    .getBytes(StandardCharsets.UTF_8);
-            matches |= MessageDigest.isEqual(expected, given);
+            matches |= MessageDigest.isEqual(of(secret, timestamp, body).getBytes(StandardCharsets.UTF_8), given);
         }
         return matches;
+    }
+
+    /** What this secret's owner signs a body with at this time, Unix seconds. */
+    String of(String secret, String timestamp, byte[] body) {
+        return "v0=" + hmac(secret, ("v0:" + timestamp + ":").getBytes(StandardCharsets.UTF_8), body);
     }
 
     /** Whether the timestamp, Unix seconds, is near enough to now. */

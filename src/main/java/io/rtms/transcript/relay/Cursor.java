@@ -25,6 +25,7 @@ final class Cursor {
     private final AtomicBoolean due = new AtomicBoolean();
     private volatile long position;
     private boolean caughtUp;
+    private boolean sentLine;
 
     /**
      * @param ofAll whether this stream was subscribed to by {@code *}
@@ -90,6 +91,7 @@ final class Cursor {
             if (kinds.contains(entry.kind())) {
                 sink.send(entry.json(), entry.seq());
                 sent++;
+                sentLine |= entry.kind() == EntryKind.TRANSCRIPT;
             }
             position = entry.seq();
         }
@@ -102,6 +104,11 @@ final class Cursor {
             listener.run();
         }
         return sent;
+    }
+
+    /** Whether a line was sent. */
+    boolean hasSentLine() {
+        return sentLine;
     }
 
     /** How many entries the connection is behind. */

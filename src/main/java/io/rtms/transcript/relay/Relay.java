@@ -3,9 +3,11 @@ package io.rtms.transcript.relay;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
-import io.quarkus.runtime.Startup;
+import io.rtms.ServiceStarting;
+import io.rtms.StreamTraces;
 import io.rtms.transcript.TranscriptLogs;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Reception;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +21,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /** The clients of the relay, whatever they are connected by: how many there may be, how far they are behind, and their end. Any thread. */
-@Startup
 @Singleton
 public class Relay {
     private static final Logger LOG = Logger.getLogger(Relay.class);
@@ -31,12 +32,12 @@ public class Relay {
     private final Set<TranscriptReader> readers = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicBoolean draining = new AtomicBoolean();
-    private final Counter sent;
+    private final Progress progress;
 
-    Relay(TranscriptLogs logs, RelayConfig config, MeterRegistry metrics) {
+    Relay(TranscriptLogs logs, RelayConfig config, MeterRegistry metrics, StreamTraces traces) {
         this.logs = logs;
         this.config = config;
-        this.sent = metrics.counter("rtms.relay.sent");
+        this.progress = new Watched(metrics.counter("rtms.relay.sent"), traces);
         metrics.gauge("rtms.relay.connections", connections);
         metrics.gauge("rtms.relay.lag.entries", this, Relay::lag);
     }
@@ -51,7 +52,7 @@ public class Relay {
             connections.decrementAndGet();
             return Optional.empty();
         }
-        TranscriptReader reader = new TranscriptReader(id, logs, config, sink, sent::increment);
+        TranscriptReader reader = new TranscriptReader(id, logs, config, sink, progress);
         readers.add(reader);
         return Optional.of(reader);
     }
@@ -87,9 +88,27 @@ public class Relay {
         }
     }
 
+    /** Before the first reader: transcripts of before the restart are read in. */
+    void onStarting(@Observes ServiceStarting event) {
+        LOG.debugf("The relay has %d transcripts", logs.all().size());
+    }
+
     /** By the time of {@code ShutdownEvent} the server has closed its sockets already, with code 1000. */
-    void onShutdown(@Observes ShutdownDelayInitiatedEvent event) {
+    void onShutdown(@Observes(notifyObserver = Reception.IF_EXISTS) ShutdownDelayInitiatedEvent event) {
         drain();
+    }
+
+    /** What is counted and traced of readers. */
+    private record Watched(Counter messages, StreamTraces traces) implements Progress {
+        @Override
+        public void sent(int count) {
+            messages.increment(count);
+        }
+
+        @Override
+        public void firstLine(String streamId) {
+            traces.relayed(streamId);
+        }
     }
 
     private double lag() {

@@ -18,7 +18,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -39,7 +38,7 @@ final class TranscriptReader implements Runnable {
     private final TranscriptLogs logs;
     private final RelayConfig config;
     private final MessageSink sink;
-    private final LongConsumer sent;
+    private final Progress progress;
     private final BlockingQueue<Work> mailbox = new LinkedBlockingQueue<>();
     private final AtomicInteger waitingMessages = new AtomicInteger();
     private final Map<String, Cursor> cursors = new ConcurrentHashMap<>();
@@ -54,13 +53,12 @@ final class TranscriptReader implements Runnable {
     private long subscribedAt = sentAt;
     private boolean open = true;
 
-    /** @param sent told how many messages were sent */
-    TranscriptReader(String id, TranscriptLogs logs, RelayConfig config, MessageSink sink, LongConsumer sent) {
+    TranscriptReader(String id, TranscriptLogs logs, RelayConfig config, MessageSink sink, Progress progress) {
         this.id = id;
         this.logs = logs;
         this.config = config;
         this.sink = sink;
-        this.sent = sent;
+        this.progress = progress;
     }
 
     /** Something for the reader's thread to do. */
@@ -285,10 +283,14 @@ final class TranscriptReader implements Runnable {
         if (cursors.get(cursor.streamId()) != cursor) {
             return;
         }
+        boolean hadLine = cursor.hasSentLine();
         try {
             int count = cursor.advance(sink, BATCH);
             if (count > 0) {
                 onSent(count);
+            }
+            if (!hadLine && cursor.hasSentLine()) {
+                progress.firstLine(cursor.streamId());
             }
         } catch (UncheckedIOException e) {
             leaveOut(cursor, e);
@@ -315,7 +317,7 @@ final class TranscriptReader implements Runnable {
 
     private void onSent(int count) throws SinkClosed, InterruptedException {
         sink.flush();
-        sent.accept(count);
+        progress.sent(count);
         sentAt = System.nanoTime();
     }
 

@@ -1,0 +1,34 @@
+package io.rtms.ops.doctor;
+
+import io.rtms.sdk.NativeLoop;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Whether the native library is found, is the right one, has all functions and starts a loop. */
+@Singleton
+class LibraryCheck implements Check {
+    private static final String WHAT = "native library";
+    private static final long SMALLEST_RING = 65_536;
+
+    @Override
+    public List<Finding> findings() {
+        try (NativeLoop _ = NativeLoop.open("check", SMALLEST_RING)) {
+            return List.of(
+                    Finding.ok(WHAT, "%s, from %s".formatted(NativeLoop.libraryVersion(), NativeLoop.libraryPath())));
+        } catch (LinkageError e) {
+            return List.of(
+                    Finding.fail(
+                            WHAT,
+                            "It cannot be loaded: " + reason(e),
+                            "Use the librtms.so of this version and architecture, in the folder rtms.native.dir names, or leave that empty"));
+        }
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    }
+}
