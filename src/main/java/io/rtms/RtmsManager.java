@@ -127,7 +127,7 @@ public class RtmsManager {
 
     private void watch() {
         watchedAt = System.nanoTime();
-        pool.loops().forEach(EventLoop::askForPulse);
+        pool.loops().forEach(EventLoop::watch);
     }
 
     /** How long what happens by the clock (attempts, limits) has stood still; about five seconds at the most while all is well. */

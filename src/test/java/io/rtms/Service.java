@@ -8,10 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +27,7 @@ public final class Service implements AutoCloseable {
     private static final String HEAP = "512m";
 
     private final Process process;
+    private final List<String> log = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
 
     private Service(Process process) {
@@ -34,10 +37,39 @@ public final class Service implements AutoCloseable {
 
     /** Starts it with these properties. */
     public static Service start(Map<String, String> configuration) throws IOException {
-        List<String> options = new ArrayList<>();
-        options.add("-Dquarkus.http.port=0");
+        return start(configuration, Map.of());
+    }
+
+    /** Starts it with these properties and environment variables. */
+    public static Service start(Map<String, String> configuration, Map<String, String> environment) throws IOException {
+        Map<String, String> complete = new HashMap<>();
+        complete.put("quarkus.http.port", "0");
         // By another name than the simulator's host: two servers of one Vert.x on port 0 of the same host would be one.
-        options.add("-Dquarkus.http.host=localhost");
+        complete.put("quarkus.http.host", "localhost");
+        complete.putAll(configuration);
+        return new Service(launch(complete, environment, List.of()));
+    }
+
+    /**
+     * Runs one of its commands to its end.
+     *
+     * @param arguments e.g. {@code --check}
+     */
+    public static Outcome run(Map<String, String> configuration, String... arguments)
+            throws IOException, InterruptedException {
+        Process process = launch(configuration, Map.of(), List.of(arguments));
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Outcome(process.waitFor(), output);
+    }
+
+    /** What a command came to. */
+    public record Outcome(int status, String output) {}
+
+    private static Process launch(
+            Map<String, String> configuration, Map<String, String> environment, List<String> arguments)
+            throws IOException {
+        List<String> options = new ArrayList<>();
         configuration.forEach((key, value) -> options.add("-D" + key + "=" + value));
         Properties artifact = new Properties();
         try (InputStream file = Files.newInputStream(BUILD.resolve("quarkus-artifact.properties"))) {
@@ -53,7 +85,15 @@ public final class Service implements AutoCloseable {
             command.addAll(options);
             command.addAll(List.of("-Xmx" + HEAP, "-jar", path.toString()));
         }
-        return new Service(new ProcessBuilder(command).redirectErrorStream(true).start());
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    /** The lines that it has logged so far. */
+    public List<String> log() {
+        return List.copyOf(log);
     }
 
     /** A port that is free now, for a service that has to come back to the same one. */
@@ -95,18 +135,18 @@ public final class Service implements AutoCloseable {
     }
 
     private void readLog() {
-        StringBuilder log = new StringBuilder();
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                log.append(line).append('\n');
+                log.add(line);
                 Matcher listening = LISTENING.matcher(line);
                 if (listening.find()) {
                     port.complete(Integer.parseInt(listening.group(1)));
                 }
             }
         } catch (IOException e) {
-            log.append(e);
+            log.add(e.toString());
         }
-        port.completeExceptionally(new AssertionError("the service ended before it listened:\n" + log));
+        port.completeExceptionally(
+                new AssertionError("the service ended before it listened:\n" + String.join("\n", log)));
     }
 }

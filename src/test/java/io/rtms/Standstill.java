@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
 
 /** An observer that stands still at a frame of one stream, once. */
 @Singleton
-class Standstill {
-    final CountDownLatch began = new CountDownLatch(1);
-    final CountDownLatch goOn = new CountDownLatch(1);
-    volatile String streamId = "";
+public class Standstill {
+    public final CountDownLatch began = new CountDownLatch(1);
+    public final CountDownLatch goOn = new CountDownLatch(1);
+    public volatile String streamId = "";
 
     void onAudio(@Observes @Passive AudioData frame) throws InterruptedException {
         if (frame.stream().streamId().equals(streamId) && began.getCount() > 0) {

@@ -31,7 +31,7 @@ public class LoopsResource {
      *
      * @param name of its thread
      * @param streams how many it drives
-     * @param ringFillRatio how much of its frame ring waited when it was read last, 0 to 1
+     * @param ringFillRatio how much of its frame ring waited to be read, at the most, in the last five to ten seconds, 0 to 1
      * @param running whether it reads
      */
     public record LoopView(String name, int streams, double ringFillRatio, boolean running) {}

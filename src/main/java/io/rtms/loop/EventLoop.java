@@ -32,6 +32,7 @@ public final class EventLoop {
     private volatile boolean stopped;
     private final Pulse pulse = new Pulse();
     private volatile double ringFillRatio;
+    private volatile double lastRingFillRatio;
 
     /**
      * @param name shown in thread names, logs and metrics
@@ -156,18 +157,20 @@ public final class EventLoop {
         return reader != null && reader.isAlive();
     }
 
-    /** How much of the frame ring waited when it was read last, 0 to 1. */
+    /** How much of the frame ring waited to be read, 0 to 1: the most since {@link #watch} was called for the last time but one. */
     public double ringFillRatio() {
-        return ringFillRatio;
+        return Math.max(ringFillRatio, lastRingFillRatio);
     }
 
     /**
-     * Asks the loop for a sign of life, which takes the way of every command and frame; does nothing while the last one is awaited. Also has the
-     * native side log as much as the category {@code io.rtms.engine} does now.
+     * To be called every few seconds. Asks the loop for a sign of life, which takes the way of every command and frame, unless one is awaited; begins a
+     * new {@link #ringFillRatio}; has the native side log as much as the category {@code io.rtms.engine} does now.
      */
-    public void askForPulse() {
+    public void watch() {
         NativeLoop.logLevel(engineLogLevel());
         pulse.ask(nativeLoop);
+        lastRingFillRatio = ringFillRatio;
+        ringFillRatio = 0;
     }
 
     /** For how long the sign of life that was asked for last has not come; zero where it has. */
@@ -187,7 +190,10 @@ public final class EventLoop {
         try {
             LoopEnd end = new LoopEnd();
             while (!end.reached) {
-                ringFillRatio = nativeLoop.fillRatio();
+                double waiting = nativeLoop.fillRatio();
+                if (waiting > ringFillRatio) {
+                    ringFillRatio = waiting;
+                }
                 int frames = nativeLoop.read(frame -> dispatch(frame, end), BATCH);
                 if (frames > 0) {
                     Thread.yield(); // virtual threads are not preempted: a busy ring must not keep the carrier from

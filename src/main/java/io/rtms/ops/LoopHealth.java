@@ -27,7 +27,6 @@ public class LoopHealth implements HealthCheck {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("loops");
         boolean up = true;
         for (EventLoop loop : manager.pool().loops()) {
-            loop.askForPulse();
             boolean stuck = isTooLong(loop.pulseAwaited());
             up &= loop.isRunning() && !stuck;
             response.withData(loop.name(), describe(loop, stuck));

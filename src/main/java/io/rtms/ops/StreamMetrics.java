@@ -45,7 +45,8 @@ public class StreamMetrics {
                     .tag("loop", loop.name())
                     .register(metrics);
             Gauge.builder("rtms.ring.fill.ratio", loop, EventLoop::ringFillRatio)
-                    .description("How much of the frame ring waited when it was read last")
+                    .description(
+                            "How much of the frame ring waited to be read, at the most, in the last five to ten seconds")
                     .tag("loop", loop.name())
                     .register(metrics);
         }

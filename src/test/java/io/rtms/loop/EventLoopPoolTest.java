@@ -1,5 +1,6 @@
 package io.rtms.loop;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -127,13 +128,8 @@ class EventLoopPoolTest {
         });
         LinkedBlockingQueue<FrameKind> frames = new LinkedBlockingQueue<>();
         LoopSeat good = pool.add(frame -> frames.add(frame.kind()));
-        for (LoopSeat seat : List.of(failing, good)) {
-            seat.stream()
-                    .identity("s", "meeting_uuid", "m")
-                    .credentials("client", "secret")
-                    .serverUrls("ws://127.0.0.1:1/")
-                    .join();
-        }
+        failToConnect(failing);
+        failToConnect(good);
         assertEquals(FrameKind.DISCONNECTED, frames.poll(10, TimeUnit.SECONDS));
         assertTrue(pool.loops().getFirst().isRunning());
     }
@@ -169,6 +165,43 @@ class EventLoopPoolTest {
     void anAuthorityFileThatIsNoneIsRefused() {
         LoopSettings settings = new LoopSettings(65_536, "no-such-file.pem", true);
         assertThrows(NativeException.class, () -> new EventLoop("untrusting", settings));
+    }
+
+    @Test
+    void aLoopWhoseClientDoesNotReturnGivesNoSignOfLifeUntilItDoes() throws InterruptedException {
+        EventLoopPool pool = pool(1, RoutingStrategy.LEAST_LOADED).start();
+        EventLoop loop = pool.loops().getFirst();
+        loop.watch();
+        await().until(() -> loop.pulseAwaited().isZero());
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        LoopSeat seat = pool.add(frame -> {
+            entered.countDown();
+            awaitQuietly(goOn);
+        });
+        failToConnect(seat);
+        assertTrue(entered.await(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        loop.watch();
+        await().until(() -> loop.pulseAwaited().toMillis() > 100);
+        goOn.countDown();
+        await().until(() -> loop.pulseAwaited().isZero());
+    }
+
+    /** Soon there will be a DISCONNECTED frame. */
+    private static void failToConnect(LoopSeat seat) {
+        seat.stream()
+                .identity("s", "meeting_uuid", "m")
+                .credentials("client", "secret")
+                .serverUrls("ws://127.0.0.1:1/")
+                .join();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private EventLoopPool pool(int threads, RoutingStrategy strategy) {
