@@ -15,7 +15,7 @@ import java.util.Set;
 /** Which signaling events to subscribe to, for those who watch through the relay and have no observer of their own. */
 @ConfigMapping(prefix = "rtms.events")
 interface EventsConfig {
-    /** {@code auto} asks for what is observed; groups by name are asked for too, or alone without {@code auto}. */
+    /** The events to subscribe to: what is observed with {@code auto}, and groups by name, which are asked for too, or alone without {@code auto}. */
     @WithDefault("auto")
     Set<Group> request();
 

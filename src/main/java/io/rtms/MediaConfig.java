@@ -25,19 +25,22 @@ import java.util.Set;
 /** Which media to ask for, how, and over how many sockets. */
 @ConfigMapping(prefix = "rtms.media")
 interface MediaConfig {
-    /** {@code auto} asks for what is observed; media by name are asked for too, or alone without {@code auto}. */
+    /**
+     * The media to ask Zoom for: what is observed with {@code auto}, and media by name, which are asked for too, or alone without {@code auto}:
+     * {@code audio}, {@code video}, {@code deskshare}, {@code transcript}, {@code chat}.
+     */
     @WithDefault("auto")
     List<String> request();
 
-    /** One socket for each medium, or one for all. */
+    /** How many sockets a stream's media take. */
     @WithDefault("split")
     Sockets sockets();
 
-    /** What parameters that are not set here are. */
+    /** What the parameters below are where they are not set. */
     @WithDefault("sdk")
     Defaults defaults();
 
-    /** How audio is asked for. */
+    /** How audio is asked for. Parameters that Zoom would refuse together are refused at the start, with what is allowed. */
     Audio audio();
 
     /** How video is asked for. */
@@ -51,7 +54,9 @@ interface MediaConfig {
 
     /** How many sockets a stream's media take. */
     enum Sockets {
+        /** One for each medium. */
         SPLIT,
+        /** One for all. */
         COMBINED
     }
 
@@ -65,49 +70,85 @@ interface MediaConfig {
 
     /** Fields of {@link AudioParams}. */
     interface Audio {
+        /**
+         * How frames are packed: {@link ContentType#RAW_AUDIO} or, with every codec but {@code L16}, {@link ContentType#RTP}. Where it is not set,
+         * {@code RAW_AUDIO}.
+         */
         Optional<ContentType> contentType();
 
+        /** How samples are coded. Where it is not set, {@code OPUS} (sdk) or {@code L16} (protocol). */
         Optional<AudioCodec> codec();
 
+        /**
+         * Samples in a second: any with {@code L16}; {@code G711} has 8 kHz, {@code G722} 16 kHz and {@code OPUS} 48 kHz. Where it is not set,
+         * {@code SR_48K} (sdk) or {@code SR_16K} (protocol).
+         */
         Optional<AudioSampleRate> sampleRate();
 
+        /** Channels; {@code G711} and {@code G722} are mono. Where it is not set, {@code STEREO} (sdk) or {@code MONO} (protocol). */
         Optional<AudioChannel> channel();
 
+        /**
+         * Whose voice: {@link DataOption#AUDIO_MULTI_STREAMS} or {@link DataOption#AUDIO_MIXED_STREAM}. Where it is not set, the former (sdk) or the
+         * latter (protocol).
+         */
         Optional<DataOption> dataOption();
 
+        /** Milliseconds in a frame: 20, and with {@code L16} any multiple of 20 up to 1000. Where it is not set, 20. */
         OptionalInt duration();
 
+        /** Samples in a frame for each channel, which follow from sample rate and duration: nothing else is allowed. */
         OptionalInt frameSize();
     }
 
     /** Fields of {@link VideoParams}. */
     interface Video {
+        /** How frames are packed: {@link ContentType#RAW_VIDEO} or {@link ContentType#RTP}. Where it is not set, {@code RAW_VIDEO}. */
         Optional<ContentType> contentType();
 
+        /** H.264, or an image for each frame. Where it is not set, {@code H264} (sdk) or {@code JPG} (protocol). */
         Optional<VideoCodec> codec();
 
+        /** The picture's size, which may differ in what arrives, and change on the way. Where it is not set, {@code HD}. */
         Optional<VideoResolution> resolution();
 
+        /**
+         * Whose video: {@link DataOption#VIDEO_SINGLE_ACTIVE_STREAM}, {@link DataOption#VIDEO_SINGLE_INDIVIDUAL_STREAM} or
+         * {@link DataOption#VIDEO_MIXED_GALLERY_VIEW}. Where it is not set, the active speaker's.
+         */
         Optional<DataOption> dataOption();
 
+        /** Frames a second: 1 to 30 with {@code H264}, 1 to 5 with {@code JPG} and {@code PNG}. Where it is not set, 30 (sdk) or 5 (protocol). */
         OptionalInt fps();
     }
 
     /** Fields of {@link DeskshareParams}. */
     interface Deskshare {
+        /** How frames are packed: {@link ContentType#RAW_VIDEO} or {@link ContentType#RTP}. Where it is not set, {@code RAW_VIDEO}. */
         Optional<ContentType> contentType();
 
+        /** H.264, or an image for each frame. Where it is not set, {@code H264} (sdk) or {@code JPG} (protocol). */
         Optional<VideoCodec> codec();
 
+        /** The picture's size. Where it is not set, {@code HD} (sdk) or {@code FHD} (protocol). */
         Optional<VideoResolution> resolution();
 
+        /** Frames a second: 1 to 30 with {@code H264}, 1 with {@code JPG} and {@code PNG}. Where it is not set, 30 (sdk) or 1 (protocol). */
         OptionalInt fps();
     }
 
     /** Fields of {@link TranscriptParams}. */
     interface Transcript {
+        /**
+         * The language spoken at first, so that transcripts begin at once; {@code NONE} has it identified, which takes Zoom up to half a minute. Where
+         * it is not set, {@code NONE} (sdk) or {@code ENGLISH} (protocol).
+         */
         Optional<TranscriptLanguage> sourceLanguage();
 
+        /**
+         * Whether Zoom goes on to identify the language; {@code false} stays with the source language, which must then not be {@code NONE}. Where it is
+         * not set, {@code true}.
+         */
         Optional<Boolean> languageIdentification();
     }
 

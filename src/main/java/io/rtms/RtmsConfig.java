@@ -6,12 +6,22 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Loops and TLS. */
+/** The native library, loops and TLS. */
 interface RtmsConfig {
-    /** The native loops. */
+    /** Where the native libraries come from. */
+    @ConfigMapping(prefix = "rtms.native")
+    interface Native {
+        /**
+         * Folder of {@code librtms.so} and, where it is there too, {@code libjnidispatch.so}. Empty: they lie beside the executable or the jar that was
+         * started, or else are unpacked from it into a folder for temporary files that only this user can open.
+         */
+        Optional<String> dir();
+    }
+
+    /** The native loops, which speak with Zoom's servers: each an OS thread with a frame ring of its own. */
     @ConfigMapping(prefix = "rtms.loop")
     interface Loop {
-        /** How many, each an OS thread; 0 is one for each processor. */
+        /** How many loops; 0 is one for each processor. */
         @WithDefault("0")
         int threads();
 
@@ -19,11 +29,11 @@ interface RtmsConfig {
         @WithDefault("least_loaded")
         RoutingStrategy strategy();
 
-        /** Bytes of each loop's frame ring, rounded up to a power of two. */
+        /** Bytes of each loop's frame ring, rounded up to a power of two: 65536 to 1073741824. */
         @WithDefault("4194304")
         long ringBytes();
 
-        /** Without a sign of life for so long a loop counts as stuck, and the service as not live, so that it is restarted. */
+        /** A loop without a sign of life for so long counts as stuck, and the service as not live, so that it is restarted. */
         @WithDefault("30S")
         Duration stuckAfter();
     }
@@ -31,26 +41,30 @@ interface RtmsConfig {
     /** What becomes of streams when the service stops. */
     @ConfigMapping(prefix = "rtms.shutdown")
     interface Shutdown {
-        /** Whether Zoom is told that they are over. */
+        /** What becomes of a live stream. */
         @WithDefault("release")
         Streams streams();
 
-        /** What becomes of a live stream. */
+        /** What may become of it. */
         enum Streams {
-            /** Its connections are closed, and Zoom waits for it to be joined again: by this service after its restart, or by another. */
+            /**
+             * Its connections are closed, and Zoom waits (60 seconds) for it to be joined again: by this service after its restart, or by another
+             * instance.
+             */
             RELEASE,
             /** It is ended. */
             LEAVE
         }
     }
 
-    /** How the servers' certificates are checked. */
+    /** How certificates of Zoom's servers are checked, unless a named app says otherwise. */
     @ConfigMapping(prefix = "rtms.tls")
     interface Tls {
-        /** PEM file of the certificate authorities to trust; empty for the system's. */
+        /** PEM file of the certificate authorities to trust for Zoom's servers; empty for the system's. */
+        @WithDefault("${ZM_RTMS_CA:}")
         Optional<String> ca();
 
-        /** Whether certificates are checked at all. */
+        /** Whether certificates are checked. Turn this off for experiments only. */
         @WithDefault("true")
         boolean verify();
     }

@@ -9,10 +9,10 @@ import java.util.Optional;
 /** Who may use the API and the relay. */
 @ConfigMapping(prefix = "rtms.access")
 interface AccessConfig {
-    /** Bearer tokens of which any lets in. With none, a random one is made at start and printed once. */
+    /** Bearer tokens that may use the API and the relay. With none, a random one is made at start and printed once, with the page's address. */
     Optional<List<String>> tokens();
 
-    /** Lets everybody in; said at every start. */
+    /** {@code true} lets everybody in, and a line at every start says so. */
     @WithDefault("false")
     boolean open();
 
@@ -20,25 +20,26 @@ interface AccessConfig {
     Optional<List<String>> origins();
 
     /**
-     * Names by which the API and the relay may be asked for, as browsers send them in {@code Host}; {@code *} for all. With none: all where tokens
-     * are asked for, and this machine's own where {@link #open} lets everybody in.
+     * Names by which browsers may ask for the API and the relay (their {@code Host} header), against DNS rebinding; {@code *} for all.
+     * {@code localhost} and IP addresses always pass. Empty: all names where tokens are asked for, and no other name where {@link #open} lets
+     * everybody in.
      */
     Optional<List<String>> hosts();
 
-    /** Tickets for browsers. */
+    /** Tickets for browsers ({@code POST /api/tickets}): single-use credentials for one stream. */
     TicketsConfig tickets();
 
     /** Single-use credentials for one stream. */
     interface TicketsConfig {
-        /** How long one is good for, unless asked otherwise. */
+        /** How long a ticket is good for, unless asked otherwise. */
         @WithDefault("60S")
         Duration ttl();
 
-        /** How long one may be good for at the most. */
+        /** How long a ticket may be good for at the most. */
         @WithDefault("10M")
         Duration maxTtl();
 
-        /** How many may be out. */
+        /** How many tickets may be out at once; above, 429. */
         @WithDefault("10000")
         int most();
     }

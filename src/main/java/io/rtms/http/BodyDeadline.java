@@ -10,11 +10,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Ends requests that do not come to their end within {@code rtms.http.body-timeout}: with HTTP/1 their connection, with HTTP/2, where others may
+ * Ends requests that do not come to their end within {@link HttpConfig#bodyTimeout}: with HTTP/1 their connection, with HTTP/2, where others may
  * share it, their stream alone. Without it, whoever sends a byte now and then keeps a thread waiting for days, as each byte begins the server's
  * own time anew. Runs on event loops and does not block.
  */
@@ -29,9 +28,9 @@ class BodyDeadline {
     private final Vertx vertx;
     private final Duration timeout;
 
-    BodyDeadline(Vertx vertx, @ConfigProperty(name = "rtms.http.body-timeout", defaultValue = "10S") Duration timeout) {
+    BodyDeadline(Vertx vertx, HttpConfig config) {
         this.vertx = vertx;
-        this.timeout = timeout;
+        this.timeout = config.bodyTimeout();
     }
 
     void register(@Observes Filters filters) {

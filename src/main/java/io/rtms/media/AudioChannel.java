@@ -2,8 +2,9 @@ package io.rtms.media;
 
 /** Channels of audio (rtms-protocol section 10.7). */
 public enum AudioChannel implements WireNumber {
+    /** One. */
     MONO(1),
-    /** Interleaved. */
+    /** Two, interleaved. */
     STEREO(2),
     /** A number that this version does not know. */
     UNKNOWN(-1);

@@ -2,9 +2,13 @@ package io.rtms.media;
 
 /** Sample rates of audio (rtms-protocol section 10.7). */
 public enum AudioSampleRate implements WireNumber {
+    /** 8 kHz. */
     SR_8K(0, 8_000),
+    /** 16 kHz. */
     SR_16K(1, 16_000),
+    /** 32 kHz. */
     SR_32K(2, 32_000),
+    /** 48 kHz. */
     SR_48K(3, 48_000),
     /** A number that this version does not know. */
     UNKNOWN(-1, 0);

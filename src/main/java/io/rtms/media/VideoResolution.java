@@ -4,8 +4,11 @@ package io.rtms.media;
 public enum VideoResolution implements WireNumber {
     /** 854 x 480, or 640 x 360. */
     SD(1, 854, 480),
+    /** 1280 x 720. */
     HD(2, 1280, 720),
+    /** 1920 x 1080. */
     FHD(3, 1920, 1080),
+    /** 2560 x 1440. */
     QHD(4, 2560, 1440),
     /** A number that this version does not know. */
     UNKNOWN(-1, 0, 0);

@@ -19,7 +19,9 @@ final class NativeLibraries {
     /** File name of ours. */
     static final String RTMS = "librtms.so";
 
+    /** Described in {@code RtmsConfig.Native}, which this room does not know. */
     private static final String KEY = "rtms.native.dir";
+
     private static final String JNA = "libjnidispatch.so";
     private static final String JNA_FOLDER = "jna.boot.library.path";
     private static final String PLATFORM =

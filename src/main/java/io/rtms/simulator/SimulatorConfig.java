@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Configuration of the simulated Zoom. */
+/** A simulated Zoom in the same process, which plays meetings as soon as the service is ready; for trying things out, and for tests. */
 @ConfigMapping(prefix = "rtms.simulator")
 public interface SimulatorConfig {
     /** Whether there is a simulator at all; when not, nothing listens. */
@@ -21,37 +21,49 @@ public interface SimulatorConfig {
     @WithDefault("0")
     int port();
 
-    /** Event loops that serve sockets. */
+    /** Event loops that serve its sockets. */
     @WithDefault("2")
     int threads();
 
-    /** Certificate and key for wss; both or none. */
+    /** Certificate and key to serve {@code wss} instead of {@code ws}: both or none. */
     Tls tls();
 
-    /** Play meetings as soon as the service listens. */
+    /** Whether meetings are played as soon as the service listens. */
     @WithDefault("true")
     boolean autoplay();
 
-    /** The meeting, a WebVTT file with voice tags; empty for the demo meeting. */
+    /** The meeting, a WebVTT file with voice tags; empty for the demo meeting in the jar. */
     Optional<String> meeting();
 
     /** What happens beside the words, a JSON Lines file; empty for the demo meeting's own, and for nothing in other meetings. */
     Optional<String> happenings();
 
-    /** A sound file for everybody or a folder with files {@code <speaker>.wav}, {@code .opus} or {@code .g722}; empty for tones. */
+    /**
+     * What is heard: a file for everybody, or a folder with a file for each speaker; empty for tones. The last two kinds are sent as they are, to
+     * clients that ask for that codec.
+     *
+     * <ul>
+     *   <li>{@code <speaker>.wav}: PCM, 16 bit; 8, 16, 32 or 48 kHz; mono or stereo
+     *   <li>{@code <speaker>.opus}: Ogg Opus, packets of 20 ms
+     *   <li>{@code <speaker>.g722}: raw, 64 kbit/s
+     * </ul>
+     */
     Optional<String> audio();
 
-    /** A picture file for everybody or a folder with files {@code <person>.h264}, {@code .jpg} or {@code .png}; empty for test pictures. */
+    /**
+     * What is seen: a {@code .h264} (Annex B), {@code .jpg} or {@code .png} file for everybody, or a folder with {@code <person>.h264} and so on, or
+     * {@code <person>/} with images; other files in the folder are everybody's, in the order of their names. Empty for test pictures.
+     */
     Optional<String> video();
 
-    /** The same for desk share. */
+    /** What is shared, in the same forms as {@link #video}. */
     Optional<String> share();
 
-    /** Meeting seconds in a second; above 0. */
+    /** Meeting seconds in a second, above 0. Time stamps keep the meeting's own pace. */
     @WithDefault("1")
     double speed();
 
-    /** Start a new meeting when one is over. */
+    /** Whether a new meeting starts when one is over. */
     @WithDefault("true")
     boolean loop();
 
@@ -63,7 +75,7 @@ public interface SimulatorConfig {
     @WithDefault("1")
     int meetings();
 
-    /** WebSocket frames in which JSON is sent. */
+    /** WebSocket frames in which messages are sent. */
     @WithDefault("text")
     FrameMode frames();
 
@@ -71,7 +83,7 @@ public interface SimulatorConfig {
     @WithDefault("0")
     int fragmentBytes();
 
-    /** Refuse parameters that Zoom documents as wrong, instead of taking the nearest right ones. */
+    /** Whether media parameters that Zoom's documents exclude are refused, instead of taking the nearest that are right. */
     @WithDefault("false")
     boolean strict();
 
@@ -83,23 +95,23 @@ public interface SimulatorConfig {
     @WithDefault("10S")
     Duration handshakeTimeout();
 
-    /** How long to wait for somebody to join, from the webhook to the first medium that is ready. */
+    /** How long a client may take to join, from the webhook to the first medium that is ready. */
     @WithDefault("60S")
     Duration joinTimeout();
 
-    /** How long to wait for a lost signaling connection. */
+    /** How long a lost signaling connection is waited for. */
     @WithDefault("60S")
     Duration signalingWindow();
 
-    /** How long to wait for a lost media connection. */
+    /** How long a lost media connection is waited for. */
     @WithDefault("65S")
     Duration mediaWindow();
 
-    /** Audio kept for a medium that is not connected. */
+    /** How much audio is kept for a media connection that is away. */
     @WithDefault("60S")
     Duration audioBuffer();
 
-    /** Quiet time after the last media socket became ready, before the first word. */
+    /** Quiet time between the last media socket's start and the first word. */
     @WithDefault("300MS")
     Duration settle();
 
@@ -110,11 +122,11 @@ public interface SimulatorConfig {
     @WithDefault("1S,2S,4S")
     List<Duration> webhookRetries();
 
-    /** Put webhook fields into payload.object, as some documents show, instead of payload. */
+    /** Whether webhook fields stand in {@code payload.object}, as some documents show, instead of {@code payload}. */
     @WithDefault("false")
     boolean nestedPayload();
 
-    /** What wss needs. */
+    /** What {@code wss} needs; nothing for {@code ws}. */
     interface Tls {
         /** PEM file with the certificate chain. */
         Optional<String> cert();

@@ -23,9 +23,7 @@ class WebhookTarget {
     private final CountDownLatch listening = new CountDownLatch(1);
     private volatile String host = "127.0.0.1";
 
-    WebhookTarget(
-            SimulatorConfig settings,
-            @ConfigProperty(name = "rtms.webhook.path", defaultValue = "/webhook") String path) {
+    WebhookTarget(SimulatorConfig settings, @ConfigProperty(name = "rtms.webhook.path") String path) {
         this.settings = settings;
         this.path = path.startsWith("/") ? path : "/" + path;
     }

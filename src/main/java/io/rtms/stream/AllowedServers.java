@@ -37,9 +37,7 @@ public class AllowedServers {
     private final boolean simulated;
 
     @Inject
-    AllowedServers(
-            Servers servers,
-            @ConfigProperty(name = "rtms.simulator.enabled", defaultValue = "false") boolean simulated) {
+    AllowedServers(Servers servers, @ConfigProperty(name = "rtms.simulator.enabled") boolean simulated) {
         this(servers.allowed(), simulated);
     }
 
@@ -59,10 +57,13 @@ public class AllowedServers {
         return allowed;
     }
 
-    /** Which servers may be dialled. */
+    /** Which of Zoom's servers may be dialled. */
     @ConfigMapping(prefix = "rtms.servers")
     interface Servers {
-        /** {@code *.domain} for all below a domain, or exact names and addresses. */
+        /**
+         * Hosts that may be dialled, whoever names them (a webhook, the API, a program): {@code *.domain} for all below a domain, or exact names; IP
+         * addresses only if listed. The simulator's loopback is added while it runs.
+         */
         @WithDefault("*.zoom.us")
         List<String> allowed();
     }

@@ -1,6 +1,7 @@
 package io.rtms.stream;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -32,8 +33,8 @@ public class Apps {
             NamedApps others,
             @ConfigProperty(name = "rtms.webhook.secrets") Optional<List<String>> webhookSecrets,
             @ConfigProperty(name = "rtms.tls.ca") Optional<String> ca,
-            @ConfigProperty(name = "rtms.tls.verify", defaultValue = "true") boolean verify,
-            @ConfigProperty(name = "rtms.simulator.enabled", defaultValue = "false") boolean simulated) {
+            @ConfigProperty(name = "rtms.tls.verify") boolean verify,
+            @ConfigProperty(name = "rtms.simulator.enabled") boolean simulated) {
         this.defaultApp = new App(
                 JoinRequest.DEFAULT_APP,
                 own.clientId().or(() -> simulated ? Optional.of("simulated-client") : Optional.empty()),
@@ -132,20 +133,29 @@ public class Apps {
         return HexFormat.of().formatHex(bytes);
     }
 
-    /** The app without a name; the secrets of its webhooks are {@code rtms.webhook.secrets}, its TLS is {@code rtms.tls}. */
+    /**
+     * The app without a name; the secrets of its webhooks are {@code rtms.webhook.secrets}, its TLS is {@code rtms.tls}. Without client id and secret
+     * only the simulator's streams can be joined.
+     */
     @ConfigMapping(prefix = "rtms.app")
     interface DefaultApp {
-        /** Client id, or the Video SDK's key. */
+        /** Client id of the Zoom app, or the Video SDK's key. */
+        @WithDefault("${ZM_RTMS_CLIENT:}")
         Optional<String> clientId();
 
-        /** Client secret, or the Video SDK's secret. */
+        /** Client secret of the Zoom app, or the Video SDK's secret. */
+        @WithDefault("${ZM_RTMS_SECRET:}")
         Optional<String> clientSecret();
 
-        /** {@code http://[user:password@]host:port} of a proxy for the streams' connections. */
+        /** HTTP proxy through which the streams connect, {@code http://[user:password@]host:port}; empty for none. */
         Optional<String> proxy();
     }
 
-    /** Apps with names. */
+    /**
+     * Any number of further apps, each with a name of up to 64 letters, digits, dashes and underscores. Webhooks of the app {@code sales} come to
+     * {@code /webhook/sales} ({@code rtms.webhook.path}, a slash and the name) and are checked with its secrets only; its streams are signed with its
+     * client id and secret. Environment variables can only tell of names in lower-case letters and digits.
+     */
     @ConfigMapping(prefix = "rtms.apps")
     interface NamedApps {
         /** By name. */
@@ -153,24 +163,27 @@ public class Apps {
         Map<String, NamedApp> apps();
     }
 
-    /** An app with a name. How it connects is inherited from the default app where it says nothing; secrets are not. */
+    /**
+     * An app with a name: how it connects is inherited from the app without a name ({@code rtms.tls.ca}, {@code rtms.tls.verify},
+     * {@code rtms.app.proxy}) where it says nothing; secrets are not.
+     */
     interface NamedApp {
-        /** Client id, or the Video SDK's key. */
+        /** Client id of this app, or the Video SDK's key. */
         Optional<String> clientId();
 
-        /** Client secret, or the Video SDK's secret. */
+        /** Client secret of this app, or the Video SDK's secret. */
         Optional<String> clientSecret();
 
-        /** Secret tokens of which any may have signed a webhook. */
+        /** The secret token with which Zoom signs this app's webhooks. Several are all accepted: for rotation. */
         Optional<List<String>> webhookSecrets();
 
-        /** PEM file of the certificate authorities to trust. */
+        /** PEM file of the certificate authorities to trust for the servers of this app's streams. */
         Optional<String> ca();
 
-        /** Whether servers' certificates are checked. */
+        /** Whether the certificates of these servers are checked. */
         Optional<Boolean> verify();
 
-        /** {@code http://[user:password@]host:port} of a proxy for the streams' connections. */
+        /** HTTP proxy through which this app's streams connect, {@code http://[user:password@]host:port}. */
         Optional<String> proxy();
     }
 }

@@ -8,15 +8,15 @@ import java.util.Optional;
 /** How streams are joined, kept and given up. */
 @ConfigMapping(prefix = "rtms.stream")
 public interface StreamConfig {
-    /** What connecting one socket may take: name look-up, TCP, TLS and WebSocket upgrade. */
+    /** What connecting one socket may take: name look-up, TCP, proxy, TLS and WebSocket upgrade. */
     @WithDefault("10S")
     Duration connectTimeout();
 
-    /** What a handshake message's answer may take. */
+    /** What the answer to a handshake message may take, once its socket is connected. */
     @WithDefault("10S")
     Duration handshakeTimeout();
 
-    /** Largest message accepted from Zoom, bytes; a larger one ends its connection. */
+    /** Largest message accepted from Zoom, in bytes, 16777216 at the most; a larger one ends its connection. */
     @WithDefault("16777216")
     int maxMessageBytes();
 
@@ -24,7 +24,7 @@ public interface StreamConfig {
     @WithDefault("65S")
     Duration keepAliveTimeout();
 
-    /** First pause before another attempt; doubled each time. */
+    /** First pause before another attempt, doubled each time up to {@link #backoffMost}. */
     @WithDefault("3S")
     Duration backoffFirst();
 
@@ -32,34 +32,43 @@ public interface StreamConfig {
     @WithDefault("30S")
     Duration backoffMost();
 
-    /** How long to go on trying before a stream counts as failed. */
+    /** How long to go on trying to get a stream (back) before it counts as failed. Zoom waits 60 seconds. */
     @WithDefault("60S")
     Duration giveUpAfter();
 
-    /** How long a lost medium is connected again alone, over living signaling, before everything is, once: Zoom ends the stream without it. */
+    /**
+     * How long a medium that was lost alone is connected again over the living signaling connection, before everything is connected again, once. Zoom
+     * ends the whole stream where one medium is away for 65 seconds.
+     */
     @WithDefault("30S")
     Duration mediaWindow();
 
-    /** What sockets may take to deliver what is under way when Zoom has ended the stream. */
+    /** What sockets may take to deliver what is under way when Zoom has ended the stream; more, up to {@link #patience}, where observers are behind. */
     @WithDefault("2S")
     Duration linger();
 
-    /** Folder in which streams are written down that are to be joined again after a restart; empty for none. */
+    /**
+     * Folder in which streams are written down, without secrets, so that they are joined again after a crash or a restart; empty for not at all.
+     */
+    @WithDefault("data/streams")
     Optional<String> journalDir();
 
     /** How long an ended stream stays in the list. */
     @WithDefault("1H")
     Duration keepEnded();
 
-    /** Events that may wait for a slow observer before the stream's media sockets are no longer read. */
+    /** Frames and other events that may wait for a slow observer of one stream before the stream's media sockets are no longer read. */
     @WithDefault("4096")
     int mailboxFrames();
 
-    /** Bytes that may wait for a slow observer before the stream's media sockets are no longer read. */
+    /** Bytes that may wait for a slow observer of one stream before the stream's media sockets are no longer read. */
     @WithDefault("8388608")
     long mailboxBytes();
 
-    /** How long a stream's sockets rest for observers that are behind, before video, and then audio, is dropped. */
+    /**
+     * How long a stream's media sockets rest for observers that are behind, before they are read again and frames are dropped instead: video up to the
+     * next key frame, then audio, never words. Zoom gives up sockets that rest for 30 seconds.
+     */
     @WithDefault("10S")
     Duration patience();
 

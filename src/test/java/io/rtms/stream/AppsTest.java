@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
@@ -139,6 +140,23 @@ class AppsTest {
         assertEquals(List.of("new", "old"), sales.webhookSecrets());
     }
 
+    @Test
+    void anAppCanBeConfiguredByTheEnvironmentAlone() {
+        Map<String, String> variables = Map.of(
+                "RTMS_APPS_SALES_CLIENT_ID", "sales",
+                "RTMS_APPS_SALES_CLIENT_SECRET", "sales-secret",
+                "RTMS_APPS_SALES_WEBHOOK_SECRETS", "new,old");
+        App sales = apps(
+                        builder()
+                                .withSources(new EnvConfigSource(variables, 300))
+                                .build(),
+                        false)
+                .app("sales")
+                .orElseThrow();
+        assertTrue(sales.hasCredentials());
+        assertEquals(List.of("new", "old"), sales.webhookSecrets());
+    }
+
     private static String refusal(Apps apps, JoinRequest.Builder request) {
         return assertThrows(IllegalArgumentException.class, () -> apps.complete(request.build()))
                 .getMessage();
@@ -149,11 +167,17 @@ class AppsTest {
     }
 
     private static Apps apps(Map<String, String> values, boolean simulated) {
-        SmallRyeConfig config = new SmallRyeConfigBuilder()
+        return apps(builder().withDefaultValues(new HashMap<>(values)).build(), simulated);
+    }
+
+    private static SmallRyeConfigBuilder builder() {
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
                 .withMapping(Apps.DefaultApp.class)
-                .withMapping(Apps.NamedApps.class)
-                .withDefaultValues(new HashMap<>(values))
-                .build();
+                .withMapping(Apps.NamedApps.class);
+    }
+
+    private static Apps apps(SmallRyeConfig config, boolean simulated) {
         return new Apps(
                 config.getConfigMapping(Apps.DefaultApp.class),
                 config.getConfigMapping(Apps.NamedApps.class),

@@ -19,7 +19,7 @@ class StreamsCheck implements Check {
     StreamsCheck(
             RtmsManager manager,
             AllowedServers servers,
-            @ConfigProperty(name = "rtms.simulator.enabled", defaultValue = "false") boolean simulated) {
+            @ConfigProperty(name = "rtms.simulator.enabled") boolean simulated) {
         this.manager = manager;
         this.servers = servers;
         this.simulated = simulated;

@@ -4,11 +4,11 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** The live relay to browsers. */
+/** The live relay of transcripts to browsers: WebSocket and server-sent events. */
 @ConfigMapping(prefix = "rtms.relay")
 interface RelayConfig {
     /** Name of this node, as clients see it. */
-    @WithDefault("localhost")
+    @WithDefault("${HOSTNAME:localhost}")
     String node();
 
     /** How often a quiet connection hears a ping. One that answers none of three is closed. */
@@ -23,7 +23,7 @@ interface RelayConfig {
     @WithDefault("60S")
     Duration sendTimeout();
 
-    /** Connections accepted at once. */
+    /** Connections accepted at once; above, the close code 4429, or 429 for server-sent events. */
     @WithDefault("10000")
     int maxConnections();
 }
