@@ -1,2 +1,2 @@
-/** What operators look at: health checks and gauges. */
+/** What operators look at: health checks, gauges, and what is said of their configuration. */
 package io.rtms.ops;
