@@ -15,13 +15,14 @@ public class Doctor implements Command {
 
     Doctor(
             LibraryCheck library,
+            KeysCheck keys,
             AppsCheck apps,
             CertificatesCheck certificates,
             DoorsCheck doors,
             StreamsCheck streams,
             FoldersCheck folders,
             MachineCheck machine) {
-        this.checks = List.of(library, apps, certificates, streams, doors, folders, machine);
+        this.checks = List.of(library, keys, apps, certificates, streams, doors, folders, machine);
     }
 
     @Override
