@@ -49,6 +49,7 @@ class DoctorIT {
                         "media",
                         Map.of("rtms.media.audio.codec", "G722", "rtms.media.audio.sample-rate", "SR_48K"),
                         "audio.sampleRate"),
+                broken("mistyped", Map.of("rtms.webhook.maxage", "90M"), "rtms.webhook.max-age"),
                 broken("proxy", Map.of("rtms.app.proxy", "proxy.example.com:3128"), "Its proxy is no http://"));
     }
 
@@ -82,7 +83,7 @@ class DoctorIT {
         try (Stream<Path> left = Files.list(temporary)) {
             assertEquals(
                     List.of(),
-                    left.filter(file -> !file.getFileName().toString().startsWith("hsperf"))
+                    left.filter(file -> file.getFileName().toString().startsWith("rtms-"))
                             .toList());
         }
     }
