@@ -9,10 +9,10 @@ import io.rtms.event.Product;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.SharingStarted;
 import io.rtms.event.StreamRef;
+import io.rtms.stream.JoinRequest;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.ObserverMethod;
-import jakarta.enterprise.util.AnnotationLiteral;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -42,7 +42,10 @@ class PassiveObserverTest {
 
     @Test
     void isToldOfEveryEventOnceLikeAnyOther() {
-        delivery.deliver(sharing);
+        JoinRequest request = JoinRequest.builder().stream(sharing.stream())
+                .serverUrls(List.of("wss://rtms.zoom.us"))
+                .build();
+        delivery.of(request, event -> {}).accept(sharing);
         assertEquals(List.of(sharing), listener.of(sharing.stream()));
         assertEquals(List.of(sharing), recorded.of(sharing.stream().streamId()));
     }
@@ -50,17 +53,13 @@ class PassiveObserverTest {
     @Test
     void isNotAmongThoseWhoAskForSomething() {
         assertEquals(0, listeners(beans.resolveObserverMethods(sharing)));
-        assertEquals(1, listeners(beans.resolveObserverMethods(sharing, new PassiveLiteral())));
+        assertEquals(1, listeners(beans.resolveObserverMethods(sharing, Passive.Literal.INSTANCE)));
     }
 
     private static long listeners(Set<? extends ObserverMethod<?>> observers) {
         return observers.stream()
                 .filter(observer -> observer.getBeanClass().equals(Listener.class))
                 .count();
-    }
-
-    private static final class PassiveLiteral extends AnnotationLiteral<Passive> implements Passive {
-        private static final long serialVersionUID = 1;
     }
 
     /** Asks for nothing. */

@@ -1,5 +1,6 @@
 package io.rtms.event;
 
+import jakarta.enterprise.util.AnnotationLiteral;
 import jakarta.inject.Qualifier;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -16,4 +17,13 @@ import java.lang.annotation.Target;
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.PARAMETER, ElementType.FIELD})
-public @interface Passive {}
+public @interface Passive {
+    /** The annotation itself, for whoever looks for observers. */
+    final class Literal extends AnnotationLiteral<Passive> implements Passive {
+        private static final long serialVersionUID = 1;
+
+        public static final Literal INSTANCE = new Literal();
+
+        private Literal() {}
+    }
+}

@@ -1,12 +1,5 @@
 package io.rtms.stream;
 
-import io.rtms.event.ChatData;
-import io.rtms.event.ChatGroupChanged;
-import io.rtms.event.ContactCenterEvent;
-import io.rtms.event.MediaData;
-import io.rtms.event.MediaMetadata;
-import io.rtms.event.ParticipantsJoined;
-import io.rtms.event.RawEvent;
 import io.rtms.event.RtmsEvent;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,9 +10,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * is done about that is {@link Overload}'s affair. For any number of writers and one reader.
  */
 final class Mailbox {
-    /** An event's own weight in bytes, beside its payload. */
-    private static final int OVERHEAD = 128;
-
     private final BlockingQueue<RtmsEvent> events = new LinkedBlockingQueue<>();
     private final AtomicLong bytes = new AtomicLong();
     private final int mostEvents;
@@ -35,7 +25,7 @@ final class Mailbox {
 
     /** Adds an event; never waits. */
     void put(RtmsEvent event) {
-        bytes.addAndGet(weight(event));
+        bytes.addAndGet(EventWeight.of(event));
         events.add(event);
         onChange.run();
     }
@@ -43,7 +33,7 @@ final class Mailbox {
     /** The next event, waiting for it where there is none. For one thread. */
     RtmsEvent take() throws InterruptedException {
         RtmsEvent event = events.take();
-        bytes.addAndGet(-weight(event));
+        bytes.addAndGet(-EventWeight.of(event));
         onChange.run();
         return event;
     }
@@ -56,33 +46,5 @@ final class Mailbox {
     /** How full it is: 1 at its limit, by number or by bytes. */
     double fill() {
         return Math.max((double) events.size() / mostEvents, (double) bytes.get() / mostBytes);
-    }
-
-    private static int weight(RtmsEvent event) {
-        return OVERHEAD
-                + switch (event) {
-                    case ChatData chat -> weight(chat);
-                    case MediaData media -> media.size();
-                    case MediaMetadata metadata -> metadata.json().length();
-                    case RawEvent raw -> raw.json().length();
-                    case ChatGroupChanged group -> group.json().length();
-                    case ContactCenterEvent voice -> voice.json().length();
-                    case ParticipantsJoined joined -> joined.participants().size() * OVERHEAD;
-                    default -> 0;
-                };
-    }
-
-    private static int weight(ChatData chat) {
-        long files = chat.files().stream()
-                .mapToLong(file -> OVERHEAD + file.id().length() + file.name().length())
-                .sum();
-        long deleted = chat.deletedFileIds().stream()
-                .mapToLong(id -> OVERHEAD + id.length())
-                .sum();
-        long ids = chat.messageId().length()
-                + chat.parentMessageId().length()
-                + chat.session().id().length();
-        long all = chat.size() + ids + files + deleted + (long) chat.receivers().size() * OVERHEAD;
-        return (int) Math.min(all, Integer.MAX_VALUE / 2);
     }
 }

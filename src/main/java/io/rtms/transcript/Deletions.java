@@ -61,10 +61,14 @@ final class Deletions implements AutoCloseable {
         try {
             observers.accept(deleted);
         } catch (Throwable e) { // an error too is the observer's own affair
-            metrics.counter("rtms.observer.errors", "event", "TranscriptDeleted")
-                    .increment();
-            LOG.errorf(e, "An observer of the deletion of transcript %s failed", deleted.streamId());
+            failed(metrics, deleted, e);
         }
+    }
+
+    /** Logs and counts what an observer has thrown. */
+    static void failed(MeterRegistry metrics, TranscriptDeleted deleted, Throwable failure) {
+        metrics.counter("rtms.observer.errors", "event", "TranscriptDeleted").increment();
+        LOG.errorf(failure, "An observer of the deletion of transcript %s failed", deleted.streamId());
     }
 
     private Counter counter(TranscriptDeleted.Why why) {

@@ -2,6 +2,7 @@ package io.rtms.transcript;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.rtms.Observers;
 import io.rtms.event.StreamState;
 import io.rtms.event.TranscriptDeleted;
 import io.rtms.event.TranscriptDeleted.Why;
@@ -61,7 +62,17 @@ public class TranscriptLogs {
 
     @Inject
     TranscriptLogs(TranscriptConfig config, MeterRegistry metrics, Event<TranscriptDeleted> observers) {
-        this(config, new RealDisk(), metrics, observers::fire);
+        this(config, new RealDisk(), metrics, telling(observers, metrics));
+    }
+
+    /** Those with {@code @ObservesAsync} are waited for like the others: nothing else waits for that thread. */
+    private static Consumer<TranscriptDeleted> telling(Event<TranscriptDeleted> event, MeterRegistry metrics) {
+        Observers<TranscriptDeleted> observers = Observers.of(
+                TranscriptDeleted.class, event, (deleted, failure) -> Deletions.failed(metrics, deleted, failure));
+        return deleted -> {
+            observers.tell(deleted);
+            observers.awaitReturn();
+        };
     }
 
     TranscriptLogs(TranscriptConfig config, Disk disk, MeterRegistry metrics, Consumer<TranscriptDeleted> observers) {

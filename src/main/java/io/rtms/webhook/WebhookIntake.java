@@ -5,6 +5,7 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
+import io.rtms.Observers;
 import io.rtms.RtmsManager;
 import io.rtms.ServiceStarted;
 import io.rtms.StoppingException;
@@ -33,7 +34,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Between the answer to Zoom and the work: holds accepted webhooks, and acts on them one after the other on a virtual thread of its own, so that
- * the answer never waits and a stream's webhooks keep their order. Observers of {@link WebhookReceived} run on that thread too and should be quick.
+ * the answer never waits and a stream's webhooks keep their order. Observers of {@link WebhookReceived} run on that thread too and should be quick;
+ * those with {@code @ObservesAsync} have threads of their own.
  */
 @ApplicationScoped
 class WebhookIntake {
@@ -44,7 +46,7 @@ class WebhookIntake {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final RtmsManager manager;
-    private final Event<WebhookReceived> observers;
+    private final Observers<WebhookReceived> observers;
     private final MeterRegistry metrics;
     private final WebhookConfig config;
     private final BlockingQueue<Accepted> waiting;
@@ -67,7 +69,7 @@ class WebhookIntake {
 
     WebhookIntake(RtmsManager manager, Event<WebhookReceived> observers, MeterRegistry metrics, WebhookConfig config) {
         this.manager = manager;
-        this.observers = observers;
+        this.observers = Observers.of(WebhookReceived.class, observers, this::failed);
         this.metrics = metrics;
         this.config = config;
         this.waiting = new ArrayBlockingQueue<>(config.intakeCapacity());
@@ -97,7 +99,10 @@ class WebhookIntake {
         }
         close();
         waiting.offer(Accepted.END);
-        if (!worker.join(PATIENCE)) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        if (worker.join(PATIENCE)) {
+            observers.awaitReturn(Duration.ofNanos(deadline - System.nanoTime()));
+        } else {
             abandoned = true;
             InHand stuck = inHand.getAndSet(null);
             worker.interrupt();
@@ -167,7 +172,7 @@ class WebhookIntake {
         }
         InHand told = new InHand(accepted, before(accepted));
         inHand.set(told);
-        observe(new WebhookReceived(app, webhook.event(), webhook.timestamp(), webhook.payload()));
+        observers.tell(new WebhookReceived(app, webhook.event(), webhook.timestamp(), webhook.payload()));
         if (inHand.compareAndSet(told, null)) {
             actOn(told);
         }
@@ -191,13 +196,9 @@ class WebhookIntake {
         }
     }
 
-    private void observe(WebhookReceived received) {
-        try {
-            observers.fire(received);
-        } catch (Throwable e) { // an error too is the observer's own affair
-            metrics.counter("rtms.observer.errors", "event", "WebhookReceived").increment();
-            LOG.errorf(e, "An observer of webhook %s failed", received.event());
-        }
+    private void failed(WebhookReceived received, Throwable failure) {
+        metrics.counter("rtms.observer.errors", "event", "WebhookReceived").increment();
+        LOG.errorf(failure, "An observer of webhook %s failed", received.event());
     }
 
     /**
