@@ -1,5 +1,7 @@
 package io.rtms;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -7,12 +9,17 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.quarkus.websockets.next.WebSocket;
+import jakarta.ws.rs.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -72,6 +79,32 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.sun.jna..")
+                .check(classes);
+    }
+
+    /** In tests and development of a program that embeds this, the generated classes come from another class loader, and are in another package by that. */
+    @Test
+    void whatTheFrameworkCallsFromClassesThatItGeneratesIsPublic() {
+        methods()
+                .that()
+                .areAnnotatedWith(ServerRequestFilter.class)
+                .or()
+                .areAnnotatedWith(ServerResponseFilter.class)
+                .or()
+                .areAnnotatedWith(ServerExceptionMapper.class)
+                .should()
+                .bePublic()
+                .andShould()
+                .beDeclaredInClassesThat()
+                .arePublic()
+                .check(classes);
+        classes()
+                .that()
+                .areAnnotatedWith(Path.class)
+                .or()
+                .areAnnotatedWith(WebSocket.class)
+                .should()
+                .bePublic()
                 .check(classes);
     }
 

@@ -26,6 +26,12 @@ interface AccessConfig {
      */
     Optional<List<String>> hosts();
 
+    /**
+     * Paths that ask for a token too, each with everything below it: resources of a program that embeds the service, {@code /keywords} for example. Those of
+     * the service itself always do.
+     */
+    Optional<List<String>> paths();
+
     /** Tickets for browsers ({@code POST /api/tickets}): single-use credentials for one stream. */
     TicketsConfig tickets();
 

@@ -1,8 +1,8 @@
 package io.rtms.access;
 
+import io.rtms.http.PathLabel;
 import io.rtms.http.Problem;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -23,15 +23,8 @@ class ApiDoor {
         if (refusal.status() == Response.Status.UNAUTHORIZED) {
             context.response().putHeader(HttpHeaders.WWW_AUTHENTICATE, challenge(refusal));
         }
-        Problem problem = problem(refusal);
-        context.response()
-                .setStatusCode(problem.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(new JsonObject()
-                        .put("title", problem.title())
-                        .put("status", problem.status())
-                        .put("detail", problem.detail())
-                        .encode());
+        PathLabel.hide(context);
+        problem(refusal).sendTo(context.response());
     }
 
     /** The same answer for a request that has come to a resource already. */

@@ -1,6 +1,8 @@
 package io.rtms.access;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.rtms.http.OwnPaths;
+import io.rtms.http.RequestPath;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
@@ -10,33 +12,26 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Guards everything below {@code /api} and {@code /simulator}, in front of the routes; {@link GrantedOnly} stands behind them. Runs on event
- * loops and does not block. The page, static files, webhooks (which are signed) and {@code /q/*} pass.
+ * Guards the resources of this service that ask for a token, see {@link OwnPaths#guarded}, in front of the routes; {@link GrantedOnly} stands behind
+ * them. Runs on event loops and does not block. The page, static files, webhooks (which are signed), {@code /q/*} and what is a program's own pass.
  */
 @Singleton
 class ApiGuard {
     /** Before every other filter that answers. */
     private static final int PRIORITY = 1000;
 
-    private static final List<String> GUARDED = List.of("api", "simulator");
-
     private final Access access;
     private final ApiDoor door;
     private final List<String> guarded;
     private final Pattern events;
 
-    ApiGuard(
-            Access access,
-            ApiDoor door,
-            @ConfigProperty(name = "quarkus.http.root-path", defaultValue = "/") String rootPath) {
-        String root = rootPath.endsWith("/") ? rootPath : rootPath + "/";
+    ApiGuard(Access access, ApiDoor door, OwnPaths paths) {
         this.access = access;
         this.door = door;
-        this.guarded = GUARDED.stream().map(root::concat).toList();
-        this.events = Pattern.compile(Pattern.quote(root) + "api/streams/[^/]+/events/?");
+        this.guarded = paths.guarded();
+        this.events = Pattern.compile(Pattern.quote(paths.root()) + "api/streams/[^/]+/events/?");
     }
 
     void register(@Observes Filters filters) {

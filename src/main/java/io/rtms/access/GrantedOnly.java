@@ -10,7 +10,7 @@ import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
  * {@link ApiGuard} let in, unless it is an {@link OpenDoor}. So neither a path that the guard reads in another way nor a resource that it was
  * not told about opens anything. Resources of programs are their own affair.
  */
-class GrantedOnly {
+public class GrantedOnly {
     private static final String OURS = "io.rtms.";
 
     private final ApiDoor door;
@@ -21,7 +21,7 @@ class GrantedOnly {
 
     /** Null where the request may go on. */
     @ServerRequestFilter
-    Response check(SimpleResourceInfo resource, RoutingContext request) {
+    public Response check(SimpleResourceInfo resource, RoutingContext request) {
         Class<?> type = resource.getResourceClass();
         boolean isGuarded = type.getName().startsWith(OURS) && !OpenDoor.class.isAssignableFrom(type);
         return isGuarded && !Grant.isAttachedTo(request) ? door.answer(request, Refusal.NO_TOKEN) : null;

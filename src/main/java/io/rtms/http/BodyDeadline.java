@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Ends requests that do not come to their end within {@link HttpConfig#bodyTimeout}: with HTTP/1 their connection, with HTTP/2, where others may
+ * Ends requests to this service that do not come to their end within {@link HttpConfig#bodyTimeout}: with HTTP/1 their connection, with HTTP/2, where others may
  * share it, their stream alone. Without it, whoever sends a byte now and then keeps a thread waiting for days, as each byte begins the server's
  * own time anew. Runs on event loops and does not block.
  */
@@ -26,10 +26,12 @@ class BodyDeadline {
     private static final Set<HttpMethod> WITHOUT_BODY = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final Vertx vertx;
+    private final OwnPaths paths;
     private final Duration timeout;
 
-    BodyDeadline(Vertx vertx, HttpConfig config) {
+    BodyDeadline(Vertx vertx, OwnPaths paths, HttpConfig config) {
         this.vertx = vertx;
+        this.paths = paths;
         this.timeout = config.bodyTimeout();
     }
 
@@ -39,7 +41,7 @@ class BodyDeadline {
 
     private void watch(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (!WITHOUT_BODY.contains(request.method()) && !request.isEnded()) {
+        if (!WITHOUT_BODY.contains(request.method()) && !request.isEnded() && paths.mayBeOwn(context)) {
             long timer = vertx.setTimer(timeout.toMillis(), id -> endUnlessComplete(request));
             context.addEndHandler(done -> cancelIfComplete(request, timer));
         }

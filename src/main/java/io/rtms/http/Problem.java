@@ -1,6 +1,9 @@
 package io.rtms.http;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
 import jakarta.ws.rs.core.Response;
 
 /**
@@ -23,5 +26,16 @@ public record Problem(String title, int status, String detail) {
     /** The answer to send. */
     public Response toResponse() {
         return Response.status(status).type(MEDIA_TYPE).entity(this).build();
+    }
+
+    /** Sends the answer where no resource does. */
+    public void sendTo(HttpServerResponse response) {
+        response.setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
+                .end(new JsonObject()
+                        .put("title", title)
+                        .put("status", status)
+                        .put("detail", detail)
+                        .encode());
     }
 }

@@ -5,12 +5,24 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@TestProfile(HttpMetricsTest.Unsuppressed.class)
 class HttpMetricsTest {
+    /** As in a program that embeds the service. */
+    public static final class Unsuppressed implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("quarkus.micrometer.binder.http-server.suppress4xx-errors", "false");
+        }
+    }
+
     /** Only so many paths become labels: whoever may make them up could use up the room of those that are real. */
     @Test
     void noStrangersPathBecomesALabel() {

@@ -1,4 +1,4 @@
-package io.rtms.access;
+package io.rtms.http;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * matching of resources; but in a path with a semicolon that decodes the segments first, {@code %2F} included, and leaves matrix parameters out.
  * So a path is guarded if it is in any reading, and is plain only if all readings agree. Immutable.
  */
-final class RequestPath {
+public final class RequestPath {
     private static final Pattern MATRIX_PARAMETERS = Pattern.compile(";[^/]*");
     /** A backslash is a slash, as for some it is. */
     private static final Pattern SLASHES = Pattern.compile("[/\\\\]+");
@@ -37,17 +37,17 @@ final class RequestPath {
      * @param normalized as Vert.x normalizes it
      * @return empty where its escapes are none, or not of UTF-8
      */
-    static Optional<RequestPath> of(String normalized) {
+    public static Optional<RequestPath> of(String normalized) {
         return decode(normalized).map(decoded -> new RequestPath(normalized, decoded));
     }
 
     /** The path as Vert.x normalizes it: what was escaped still is, unless without need. */
-    String normalized() {
+    public String normalized() {
         return normalized;
     }
 
     /** Whether anybody could take it for one of these roots, or for what is below one. */
-    boolean mayBeBelow(Collection<String> roots) {
+    public boolean mayBeBelow(Collection<String> roots) {
         Stream<String> readings = Stream.of(
                 MATRIX_PARAMETERS.matcher(decoded).replaceAll(""),
                 decode(MATRIX_PARAMETERS.matcher(normalized).replaceAll("")).orElse(decoded));
@@ -57,7 +57,7 @@ final class RequestPath {
     }
 
     /** Whether it is one of these roots, or below one, whoever reads it; escaped slashes within an id change nothing about that. */
-    boolean isPlainlyBelow(Collection<String> roots) {
+    public boolean isPlainlyBelow(Collection<String> roots) {
         return isBelow(normalized, roots) && decoded.indexOf(';') < 0;
     }
 
