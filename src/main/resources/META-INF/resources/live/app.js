@@ -21,12 +21,12 @@ const SPOKEN_BACKLOG = 20;
 const BAD_MESSAGE = 4400;
 
 const token = takeToken();
-const relayUrl = new URL('ws/transcripts', location.href);
+const relayUrl = new URL('../ws/transcripts', import.meta.url);
 relayUrl.protocol = relayUrl.protocol.replace('http', 'ws');
 relayUrl.search = relayUrl.hash = '';
 
 const relay = new Relay(relayUrl);
-const streams = new Streams(new URL('api/streams', location.href));
+const streams = new Streams(new URL('../api/streams', import.meta.url));
 const log = byId('transcript');
 const follow = new Follow(log, byId('lines'));
 const reader = new Reader(relay, streams, () => follow.following);
@@ -277,7 +277,7 @@ function showTitle() {
   document.title = `${unread}${state} · ${stream ? titleOf(stream) : 'Live transcripts'}`;
 }
 
-byId('webhook').textContent = new URL('webhook', location.href.split(/[?#]/)[0]).href;
+byId('webhook').textContent = new URL('../webhook', import.meta.url).href;
 setInterval(showStreams, 20_000);
 streams.start(token);
 relay.open(token);

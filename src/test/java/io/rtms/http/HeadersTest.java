@@ -19,7 +19,7 @@ class HeadersTest {
     @CsvSource({
         "/, 200",
         "/live/app.js, 200",
-        "/favicon.svg, 200",
+        "/live/favicon.svg, 200",
         "/api/streams, 401",
         "/api/streams?token=test-token, 200",
         "/api/nothing?token=test-token, 404",
@@ -38,7 +38,7 @@ class HeadersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/index.html", "/live/app.js"})
+    @ValueSource(strings = {"/", "/live/", "/live/index.html", "/live/app.js"})
     void thePageLoadsItsOwnThingsAndIsInNobodysFrame(String path) {
         given().get(path)
                 .then()

@@ -218,7 +218,7 @@ class LivePageTest {
     void noticesTheFirstMeetingByItself() {
         Page page = CHROMIUM.open(service.url());
         assertThat(page.locator("#empty")).containsText("Waiting for a meeting");
-        assertThat(page.locator("#webhook")).hasText(service.url() + "webhook");
+        assertThat(page.locator("#webhook")).hasText(service.root() + "webhook");
 
         service.stream("m1").say("Ada", "Here we are.");
 
@@ -308,7 +308,7 @@ class LivePageTest {
         assertEquals(
                 List.of(),
                 CHROMIUM.requests().stream()
-                        .filter(url -> !url.startsWith(service.url()))
+                        .filter(url -> !url.startsWith(service.root()))
                         .toList());
     }
 

@@ -63,7 +63,12 @@ final class ScriptedService implements AutoCloseable {
                 .get(10, TimeUnit.SECONDS);
     }
 
+    /** Where its page is. */
     String url() {
+        return root() + "live/";
+    }
+
+    String root() {
         return "http://127.0.0.1:" + server.actualPort() + "/";
     }
 
@@ -147,7 +152,7 @@ final class ScriptedService implements AutoCloseable {
                 request.toWebSocket()
                         .onSuccess(socket -> meet(socket, request.connection(), request.getParam("token")));
             case "/api/streams" -> listStreams(request);
-            case "/" -> file(request, "/index.html");
+            case "/live/" -> file(request, "/live/index.html");
             default -> file(request, request.path());
         }
     }

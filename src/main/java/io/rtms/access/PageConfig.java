@@ -1,0 +1,15 @@
+package io.rtms.access;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** The live page. */
+@ConfigMapping(prefix = "rtms.page")
+interface PageConfig {
+    /**
+     * Whether the root ({@code /}) leads to the page, which stands at {@code /live/}. In the service it does; a program that embeds it has a page of its own
+     * there.
+     */
+    @WithDefault("false")
+    boolean atRoot();
+}
