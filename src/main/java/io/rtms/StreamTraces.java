@@ -1,22 +1,28 @@
 package io.rtms;
 
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Tracer;
 import io.rtms.event.Cause;
 import io.rtms.stream.JoinRequest;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Traces how streams begin, where traces are exported ({@code quarkus.otel.exporter.otlp.endpoint}); else costs next to nothing. For any thread. */
+/**
+ * Traces how streams begin, where traces are exported ({@code quarkus.otel.exporter.otlp.endpoint}); else costs next to nothing. An application that embeds
+ * the service may be without OpenTelemetry. For any thread.
+ */
 @Singleton
 public class StreamTraces {
     private final Tracer tracer;
     /** Those of which no reader has been sent a line, by stream id. */
     private final Map<String, StreamTrace> unread = new ConcurrentHashMap<>();
 
-    StreamTraces(Tracer tracer) {
-        this.tracer = tracer;
+    StreamTraces(Instance<OpenTelemetry> telemetry) {
+        OpenTelemetry found = telemetry.isResolvable() ? telemetry.get() : OpenTelemetry.noop();
+        this.tracer = found.getTracer("io.rtms");
     }
 
     /** A stream is joined; the trace goes on that is current here. */
