@@ -5,6 +5,8 @@
 #   docker/prove.sh jvm|native            takes the service from target/, as ./mvnw package (-Dnative) left it
 #   docker/prove.sh jvm|native --build    builds it in a bare Debian from the commit that is checked out, as docker build does; takes minutes
 #
+# MANAGEMENT=true in the environment is the build argument of that name; without --build, what is in target/ has to be built so.
+#
 # Needs root, mmdebstrap, and Debian bookworm or later; without root or mmdebstrap it says so and proves nothing (exit 0; 1 where CI=true). The Debian
 # comes from the sources of this machine's apt. Leaves target/image/<variant>.txt, the list.
 set -euo pipefail
@@ -35,7 +37,7 @@ root=$image/$variant
 list=$image/$variant.txt
 mkdir -p "$image"
 rm -rf "$root" "$image/$variant.built" "$list"
-declare -A ROOTS=() ARGS=() CACHE=([/root/.m2]="$HOME/.m2")
+declare -A ROOTS=() ARGS=([MANAGEMENT]="${MANAGEMENT:-false}") CACHE=([/root/.m2]="$HOME/.m2")
 mkdir -p "$HOME/.m2"
 
 said() { echo "docker/prove.sh: $*"; }

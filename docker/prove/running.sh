@@ -66,10 +66,11 @@ in_container() { # COMMAND...: beside the running service, as its user
 
 start_service() {
     local name
-    port=$("$JAVA_HOME/bin/java" docker/prove/FreePort.java)
+    local management
+    read -r port management < <("$JAVA_HOME/bin/java" docker/prove/FreePorts.java)
     token=$(openssl rand -hex 16)
     confined=(--reuid="${IMAGE_USER%:*}" --regid="${IMAGE_USER#*:}" --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all)
-    environment=(HOSTNAME=proof HOME=/data ZM_RTMS_PORT="$port" RTMS_ACCESS_TOKENS="$token" ZM_RTMS_CLIENT=client ZM_RTMS_SECRET=secret
+    environment=(HOSTNAME=proof HOME=/data ZM_RTMS_PORT="$port" QUARKUS_MANAGEMENT_PORT="$management" RTMS_ACCESS_TOKENS="$token" ZM_RTMS_CLIENT=client ZM_RTMS_SECRET=secret
         ZM_RTMS_WEBHOOK_SECRET=webhook RTMS_SIMULATOR_ENABLED=true RTMS_SIMULATOR_SPEED=5 RTMS_SIMULATOR_TLS_CERT=/data/cert.pem
         RTMS_SIMULATOR_TLS_KEY=/data/key.pem RTMS_MEDIA_REQUEST=auto,audio,video)
     for name in "${!IMAGE_ENV[@]}"; do environment+=("$name=${IMAGE_ENV[$name]}"); done
