@@ -58,8 +58,11 @@ public class ReadTranscript {
             WebSocket socket = client.newWebSocketBuilder()
                     .buildAsync(URI.create(arguments[0]), reader)
                     .get(10, TimeUnit.SECONDS);
-            done.get(30, TimeUnit.SECONDS);
-            socket.abort();
+            try {
+                done.get(30, TimeUnit.SECONDS);
+            } finally {
+                socket.abort();
+            }
         }
     }
 }
