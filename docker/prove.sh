@@ -54,7 +54,7 @@ ended() {
     local status=$?
     [ -z "${parent:-}" ] || kill -KILL "$parent" 2>/dev/null || :
     [ -z "$doing" ] || { tail -n 100 "$image/$variant.log" && echo "docker/prove.sh: FAILED: $doing"; } >&2
-    exit $status
+    exit "$status"
 }
 doing="" parent=""
 trap ended EXIT
@@ -107,6 +107,8 @@ if grep -q 'not found' "$list"; then
     failed "libraries are missing in the image"
 fi
 
+prepare_container
+check_doctor
 start_service
 await_health
 check_transcript

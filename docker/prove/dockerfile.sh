@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by prove.sh: carries out a Dockerfile without a container engine, in folders that serve as root file systems, as far as docker/Dockerfile.*
 # use it. An instruction or option that is not known here is an error, not something to pass over.
 #

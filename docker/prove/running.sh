@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by prove.sh: the list of an image's content, and the service running from it. The image is in $root, its Debian in $image/debian.
 
 failed_running() { # WHY: with what the service said
@@ -60,13 +61,18 @@ mount_container() {
     mount -o remount,bind,ro "$root"
 }
 
+# The child of unshare is process 1 of its own process ids, where a signal without a handler does nothing.
+in_new_container() { # COMMAND...: as an engine starts it; takes the place of the (sub)shell
+    exec unshare --mount --pid --fork --kill-child --mount-proc="$root/proc" chroot "$root" sh -c 'cd "$0" && exec "$@"' "$IMAGE_WORKDIR" \
+        setpriv "${confined[@]}" env -i "${environment[@]}" "$@"
+}
+
 in_container() { # COMMAND...: beside the running service, as its user
     nsenter --target "$service" --mount --pid --root --wd setpriv "${confined[@]}" env -i "${environment[@]}" "$@"
 }
 
-start_service() {
-    local name
-    local management
+prepare_container() {
+    local name management
     read -r port management < <("$JAVA_HOME/bin/java" docker/prove/FreePorts.java)
     token=$(openssl rand -hex 16)
     confined=(--reuid="${IMAGE_USER%:*}" --regid="${IMAGE_USER#*:}" --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all)
@@ -75,10 +81,17 @@ start_service() {
         RTMS_SIMULATOR_TLS_KEY=/data/key.pem RTMS_MEDIA_REQUEST=auto,audio,video)
     for name in "${!IMAGE_ENV[@]}"; do environment+=("$name=${IMAGE_ENV[$name]}"); done
     mount_container
+}
+
+# The service looks at its surroundings itself: libraries, authorities, folders.
+check_doctor() {
+    (in_new_container "${IMAGE_ENTRYPOINT[@]}" --check) >"$image/$variant.log" 2>&1 || failed_running "--check"
+    said "--check: $(tail -n 1 "$image/$variant.log")"
+}
+
+start_service() {
     began=$(date +%s%N)
-    # The child of unshare is process 1 of its own process ids, where a signal without a handler does nothing.
-    unshare --mount --pid --fork --kill-child --mount-proc="$root/proc" chroot "$root" sh -c 'cd "$0" && exec "$@"' "$IMAGE_WORKDIR" \
-        setpriv "${confined[@]}" env -i "${environment[@]}" "${IMAGE_ENTRYPOINT[@]}" >"$image/$variant.log" 2>&1 &
+    in_new_container "${IMAGE_ENTRYPOINT[@]}" >"$image/$variant.log" 2>&1 &
     parent=$!
 }
 
