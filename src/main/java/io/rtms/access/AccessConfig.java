@@ -27,8 +27,8 @@ interface AccessConfig {
     Optional<List<String>> hosts();
 
     /**
-     * Paths that ask for a token too, each with everything below it: resources of a program that embeds the service, {@code /keywords} for example. Those of
-     * the service itself always do.
+     * Paths that ask for a token too, each with everything below it: {@code /keywords} of a program that embeds the service, for example. The service's own
+     * resources always ask for one; as a program it sets {@code /api}, so that nothing below it says without a token whether it is there.
      */
     Optional<List<String>> paths();
 

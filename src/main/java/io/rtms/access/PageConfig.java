@@ -7,8 +7,8 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "rtms.page")
 interface PageConfig {
     /**
-     * Whether the root ({@code /}) leads to the page, which stands at {@code /live/}. In the service it does; a program that embeds it has a page of its own
-     * there.
+     * Whether the root ({@code /}) leads to the page, which stands at {@code /live/}. The service as a program sets {@code true}; a program that embeds it
+     * may have a page of its own there.
      */
     @WithDefault("false")
     boolean atRoot();
