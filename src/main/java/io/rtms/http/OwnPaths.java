@@ -30,7 +30,7 @@ public class OwnPaths {
      */
     OwnPaths(
             @ConfigProperty(name = "quarkus.http.root-path", defaultValue = "/") String rootPath,
-            @ConfigProperty(name = "rtms.webhook.path", defaultValue = WEBHOOK) String webhookPath,
+            @ConfigProperty(name = "rtms.webhook.path") String webhookPath,
             @ConfigProperty(name = "rtms.access.paths") Optional<List<String>> alsoGuarded) {
         this.root = rootPath.endsWith("/") ? rootPath : rootPath + "/";
         this.guarded = below(Stream.concat(GUARDED.stream(), alsoGuarded.orElse(List.of()).stream()));
