@@ -77,7 +77,9 @@ built_from_commit() {
     CONTEXT=$image/$variant.context
     rm -rf "$CONTEXT"
     mkdir -p "$CONTEXT"
-    git archive HEAD | tar -x -C "$CONTEXT"
+    # As .dockerignore has it: what stands behind ! is taken, less what comes after.
+    git archive HEAD $(sed -n 's/^!//p' .dockerignore) | tar -x -C "$CONTEXT"
+    grep -v '^[#!*]' .dockerignore | while read -r ignored; do rm -rf "${CONTEXT:?}/$ignored"; done
     ROOTS[jdk]=$image/toolchain ROOTS[mandrel]=$image/toolchain
     rm -rf "$image/toolchain" && mkdir -p "$image/toolchain/opt/java"
     [ "$variant" = jvm ] && cp -RL "$JAVA_HOME" "$image/toolchain/opt/java/openjdk"
