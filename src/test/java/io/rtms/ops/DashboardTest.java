@@ -146,6 +146,8 @@ class DashboardTest {
                         .isEmpty());
         assertTrue(meeting.awaitEnd(Duration.ofSeconds(30)).isPresent());
         await().atMost(Duration.ofSeconds(10)).until(() -> recorded.isOver(meeting.streamId()));
+        System.gc(); // pauses are counted from the first one on
+        await().atMost(Duration.ofSeconds(10)).until(() -> scrape().containsKey("jvm_gc_pause_seconds_sum"));
     }
 
     private static Stream<JsonNode> panels() throws IOException {
