@@ -6,7 +6,6 @@ import io.rtms.event.Cause;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.StopReason;
 import io.rtms.event.StreamLeft;
-import io.rtms.loop.EventLoop;
 import io.rtms.loop.EventLoopPool;
 import io.rtms.loop.LoopSettings;
 import io.rtms.media.MediaParams;
@@ -39,7 +38,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
@@ -56,9 +54,6 @@ public class RtmsManager {
 
     /** What streams may take to end when the service stops, and then the loops: with the webhooks' time ten seconds, as containers are given. */
     private static final Duration SHUTDOWN = Duration.ofSeconds(4);
-
-    /** Between looks at whether the loops live. */
-    private static final Duration WATCH = Duration.ofSeconds(5);
 
     private static final Cause STOPPING = new Cause(
             0,
@@ -85,7 +80,7 @@ public class RtmsManager {
     private final RtmsClient.House house = new Rooms();
     private volatile boolean stopping;
     private volatile EventLoopPool pool;
-    private volatile long watchedAt = System.nanoTime();
+    private volatile LoopWatch watch;
     private volatile Executor clientExecutor;
 
     RtmsManager(
@@ -116,28 +111,13 @@ public class RtmsManager {
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ServiceStarting event) {
         pool = new EventLoopPool(loopConfig.threads(), loopConfig.strategy(), loopSettings()).start();
-        timers.scheduleAtFixedRate(this::watch, 0, WATCH.toMillis(), TimeUnit.MILLISECONDS);
+        watch = new LoopWatch(pool.loops(), loopConfig.stuckAfter()).start(timers);
         LOG.infof(
                 "RTMS engine %s, %d loops, asking for %s",
                 NativeLoop.libraryVersion(), pool.loops().size(), requested);
         if (!tlsConfig.verify()) {
             LOG.warn("rtms.tls.verify=false: certificates of Zoom's servers are not checked");
         }
-    }
-
-    private void watch() {
-        watchedAt = System.nanoTime();
-        pool.loops().forEach(EventLoop::watch);
-    }
-
-    /** How long what happens by the clock (attempts, limits) has stood still; about five seconds at the most while all is well. */
-    public Duration timersSilentFor() {
-        return Duration.ofNanos(System.nanoTime() - watchedAt);
-    }
-
-    /** Without a sign of life for so long a loop counts as stuck. */
-    public Duration stuckAfter() {
-        return loopConfig.stuckAfter();
     }
 
     /** Whether nothing is joined any more because the service is on its way down. */
@@ -385,6 +365,11 @@ public class RtmsManager {
                 journal.moved(streamId, serverUrls);
             }
         });
+    }
+
+    /** Whether they turn. */
+    public LoopWatch watch() {
+        return watch;
     }
 
     /** What Zoom is asked for where a program asks for nothing else. */

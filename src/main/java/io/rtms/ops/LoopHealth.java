@@ -1,9 +1,9 @@
 package io.rtms.ops;
 
+import io.rtms.LoopWatch;
 import io.rtms.RtmsManager;
 import io.rtms.loop.EventLoop;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -25,22 +25,21 @@ public class LoopHealth implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("loops");
+        LoopWatch watch = manager.watch();
         boolean up = true;
-        for (EventLoop loop : manager.pool().loops()) {
-            boolean stuck = isTooLong(loop.pulseAwaited());
+        for (EventLoop loop : watch.loops()) {
+            boolean stuck = watch.isStuck(loop);
             up &= loop.isRunning() && !stuck;
             response.withData(loop.name(), describe(loop, stuck));
         }
-        Duration silent = manager.timersSilentFor();
-        if (isTooLong(silent)) {
+        if (watch.areTimersStuck()) {
             up = false;
-            response.withData("timers", "stuck for %d s".formatted(silent.toSeconds()));
+            response.withData(
+                    "timers",
+                    "stuck for %d s; restart the service"
+                            .formatted(watch.timersSilentFor().toSeconds()));
         }
         return response.status(up).build();
-    }
-
-    private boolean isTooLong(Duration silence) {
-        return silence.compareTo(manager.stuckAfter()) > 0;
     }
 
     private static String describe(EventLoop loop, boolean stuck) {
