@@ -2,6 +2,8 @@ package com.example.keywords;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -69,6 +71,16 @@ class EmbeddingTest {
                 .statusCode(401)
                 .header("Cache-Control", "no-store")
                 .header("X-Content-Type-Options", "nosniff");
+    }
+
+    /** What application.properties turns off for tests is off, the others are there. */
+    @Test
+    void itChoosesAmongTheLibrarysHealthChecks() {
+        given().get("/q/health/ready")
+                .then()
+                .statusCode(200)
+                .body("checks.name", hasItem("storage"))
+                .body("checks.name", not(hasItem("credentials")));
     }
 
     @Test
