@@ -74,7 +74,7 @@ template <class Transport> class BeastPeer : public Peer {
     Transport &transport() { return stream_.next_layer(); }
 
   private:
-    websocket::stream<Transport> stream_;
+    websocket::stream<Transport, false> stream_; // false: without permessage-deflate
 };
 
 class TlsPeer : public BeastPeer<asio::ssl::stream<tcp::socket &>> {
