@@ -49,6 +49,8 @@ class HealthTest {
         given().get("/q/health/live").then().statusCode(200).body("checks.name", hasItems("loops", "deadlocks"));
         given().get("/q/health/ready")
                 .then()
+                .log()
+                .ifValidationFails()
                 .statusCode(200)
                 .body("checks.name", hasItems("credentials", "storage", "service"))
                 .body("checks.find { it.name == 'service' }.data.engine", containsString("builtin"))
