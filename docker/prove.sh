@@ -37,7 +37,7 @@ root=$image/$variant
 list=$image/$variant.txt
 mkdir -p "$image"
 rm -rf "$root" "$image/$variant.built" "$list"
-declare -A ROOTS=() ARGS=([MANAGEMENT]="${MANAGEMENT:-false}") CACHE=([/root/.m2]="$HOME/.m2")
+declare -A ROOTS=() ARGS=([MANAGEMENT]="${MANAGEMENT:-false}") CACHE=([/m2]="$HOME/.m2")
 mkdir -p "$HOME/.m2"
 
 said() { echo "docker/prove.sh: $*"; }
