@@ -30,11 +30,6 @@ public final class LoopWatch {
         loops.forEach(EventLoop::watch);
     }
 
-    /** The loops. */
-    public List<EventLoop> loops() {
-        return loops;
-    }
-
     /** Whether a loop gives no sign of life. */
     public boolean isStuck(EventLoop loop) {
         return isTooLong(loop.pulseAwaited());

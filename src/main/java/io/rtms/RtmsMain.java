@@ -4,6 +4,7 @@ import io.quarkus.arc.All;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.runtime.util.ExceptionUtil;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -45,16 +46,10 @@ public final class RtmsMain {
         if (failure == null) {
             System.exit(status);
         }
-        System.out.printf("FAIL  configuration%n      %s%n", rootCause(failure).getMessage());
+        System.out.printf(
+                "FAIL  configuration%n      %s%n",
+                ExceptionUtil.getRootCause(failure).getMessage());
         System.exit(1);
-    }
-
-    private static Throwable rootCause(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 
     /** Finds the command that is asked for. */

@@ -1,5 +1,6 @@
 package io.rtms.access;
 
+import io.rtms.http.OwnAnswers;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -11,8 +12,6 @@ import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
  * not told about opens anything. Resources of programs are their own affair.
  */
 public class GrantedOnly {
-    private static final String OURS = "io.rtms.";
-
     private final ApiDoor door;
 
     GrantedOnly(ApiDoor door) {
@@ -23,7 +22,7 @@ public class GrantedOnly {
     @ServerRequestFilter
     public Response check(SimpleResourceInfo resource, RoutingContext request) {
         Class<?> type = resource.getResourceClass();
-        boolean isGuarded = type.getName().startsWith(OURS) && !OpenDoor.class.isAssignableFrom(type);
+        boolean isGuarded = OwnAnswers.isOwn(type) && !OpenDoor.class.isAssignableFrom(type);
         return isGuarded && !Grant.isAttachedTo(request) ? door.answer(request, Refusal.NO_TOKEN) : null;
     }
 }

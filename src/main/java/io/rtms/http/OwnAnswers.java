@@ -37,10 +37,15 @@ public class OwnAnswers {
         this.paths = paths;
     }
 
+    /** Whether a resource is the service's, and not a program's. */
+    public static boolean isOwn(Class<?> resource) {
+        return resource.getName().startsWith(OURS);
+    }
+
     /** Notes whose resource a request has come to. */
     @ServerRequestFilter
     public void note(SimpleResourceInfo resource, RoutingContext request) {
-        request.put(IS_OWN, resource.getResourceClass().getName().startsWith(OURS));
+        request.put(IS_OWN, isOwn(resource.getResourceClass()));
     }
 
     /** Where a request came to no resource, its path tells. */

@@ -38,6 +38,11 @@ public class OwnPaths {
         this.all = Stream.concat(guarded.stream(), own.stream()).distinct().toList();
     }
 
+    /** The configured path of webhooks as it is compared: with a slash in front and none behind. */
+    public static String webhook(String configured) {
+        return "/" + configured.replaceAll("^/|/$", "");
+    }
+
     private List<String> below(Stream<String> paths) {
         return paths.map(path -> root + path.strip().replaceAll("^/+|/+$", "")).toList();
     }

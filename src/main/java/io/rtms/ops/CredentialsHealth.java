@@ -27,22 +27,12 @@ public class CredentialsHealth implements HealthCheck {
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("credentials");
         boolean up = true;
-        for (App app : used(apps)) {
+        for (App app : apps.used()) {
             List<String> missing = missing(app);
             up &= missing.isEmpty();
             response.withData(app.name(), missing.isEmpty() ? "set" : "missing: set " + String.join(" and ", missing));
         }
         return response.status(up).build();
-    }
-
-    /** All apps, less the default one where nothing is set of it and there are others. */
-    public static List<App> used(Apps apps) {
-        return apps.names().stream()
-                .map(name -> apps.app(name).orElseThrow())
-                .filter(app -> !app.equals(apps.defaultApp())
-                        || app.hasSecrets()
-                        || apps.names().size() == 1)
-                .toList();
     }
 
     private static List<String> missing(App app) {

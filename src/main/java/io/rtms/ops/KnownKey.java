@@ -1,6 +1,7 @@
 package io.rtms.ops;
 
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** A key that the service reads, by its name and as a variable of the environment; {@code *} in it is a name that the user gives. */
@@ -8,13 +9,22 @@ final class KnownKey {
     private static final String ANY = "*";
 
     private final String name;
-    private final Pattern names;
-    private final Pattern variables;
+    private final Predicate<String> names;
+    private final Predicate<String> variables;
 
     KnownKey(String name) {
         this.name = name;
-        this.names = Pattern.compile(Pattern.quote(name).replace(ANY, "\\E(?:\"[^\"]+\"|[^.]+)\\Q"));
-        this.variables = Pattern.compile(variable(name, "[A-Z0-9_]+"));
+        if (name.contains(ANY)) {
+            this.names = matching(Pattern.quote(name).replace(ANY, "\\E(?:\"[^\"]+\"|[^.]+)\\Q"));
+            this.variables = matching(variable(name, "[A-Z0-9_]+"));
+        } else {
+            this.names = name::equals;
+            this.variables = variable(name)::equals;
+        }
+    }
+
+    private static Predicate<String> matching(String pattern) {
+        return Pattern.compile(pattern).asMatchPredicate();
     }
 
     String name() {
@@ -22,11 +32,11 @@ final class KnownKey {
     }
 
     boolean isName(String candidate) {
-        return names.matcher(candidate).matches();
+        return names.test(candidate);
     }
 
     boolean isVariable(String candidate) {
-        return variables.matcher(candidate).matches();
+        return variables.test(candidate);
     }
 
     /** This key's name, with that part of another name where the user gives one. */

@@ -27,7 +27,7 @@ public class LoopHealth implements HealthCheck {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("loops");
         LoopWatch watch = manager.watch();
         boolean up = true;
-        for (EventLoop loop : watch.loops()) {
+        for (EventLoop loop : manager.pool().loops()) {
             boolean stuck = watch.isStuck(loop);
             up &= loop.isRunning() && !stuck;
             response.withData(loop.name(), describe(loop, stuck));

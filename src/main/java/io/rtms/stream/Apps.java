@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -63,6 +64,13 @@ public class Apps {
         Set<String> names = new LinkedHashSet<>(List.of(defaultApp.name()));
         names.addAll(named.keySet());
         return names;
+    }
+
+    /** All apps, less the default one where nothing is set of it and there are others. */
+    public List<App> used() {
+        return Stream.concat(Stream.of(defaultApp), named.values().stream())
+                .filter(app -> !app.equals(defaultApp) || app.hasSecrets() || named.isEmpty())
+                .toList();
     }
 
     /**

@@ -2,6 +2,7 @@ package io.rtms.webhook;
 
 import io.rtms.Command;
 import io.rtms.RtmsMain;
+import io.rtms.http.OwnPaths;
 import io.rtms.stream.App;
 import io.rtms.stream.Apps;
 import io.rtms.stream.JoinRequest;
@@ -38,7 +39,7 @@ class SendWebhook implements Command {
             @ConfigProperty(name = "quarkus.http.port", defaultValue = "8080") int port) {
         this.apps = apps;
         this.signature = signature;
-        this.path = config.path();
+        this.path = OwnPaths.webhook(config.path());
         this.port = port;
     }
 
@@ -98,7 +99,7 @@ class SendWebhook implements Command {
 
     private String ownUrl(App app) {
         String suffix = app.equals(apps.defaultApp()) ? "" : "/" + app.name();
-        return "http://localhost:%d/%s%s".formatted(port, path.replaceAll("^/|/$", ""), suffix);
+        return "http://localhost:%d%s%s".formatted(port, path, suffix);
     }
 
     private static byte[] read(String file) throws IOException {

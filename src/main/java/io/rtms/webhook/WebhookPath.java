@@ -1,6 +1,7 @@
 package io.rtms.webhook;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.rtms.http.OwnPaths;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -16,7 +17,7 @@ class WebhookPath {
     private final String path;
 
     WebhookPath(WebhookConfig config) {
-        this.path = "/" + config.path().replaceAll("^/|/$", "");
+        this.path = OwnPaths.webhook(config.path());
     }
 
     void register(@Observes Filters filters) {

@@ -128,8 +128,8 @@ class EventLoopPoolTest {
         });
         LinkedBlockingQueue<FrameKind> frames = new LinkedBlockingQueue<>();
         LoopSeat good = pool.add(frame -> frames.add(frame.kind()));
-        failToConnect(failing);
-        failToConnect(good);
+        StuckClient.failToConnect(failing);
+        StuckClient.failToConnect(good);
         assertEquals(FrameKind.DISCONNECTED, frames.poll(10, TimeUnit.SECONDS));
         assertTrue(pool.loops().getFirst().isRunning());
     }
@@ -173,35 +173,11 @@ class EventLoopPoolTest {
         EventLoop loop = pool.loops().getFirst();
         loop.watch();
         await().until(() -> loop.pulseAwaited().isZero());
-        CountDownLatch entered = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        LoopSeat seat = pool.add(frame -> {
-            entered.countDown();
-            awaitQuietly(goOn);
-        });
-        failToConnect(seat);
-        assertTrue(entered.await(PATIENCE.toSeconds(), TimeUnit.SECONDS));
-        loop.watch();
-        await().until(() -> loop.pulseAwaited().toMillis() > 100);
-        goOn.countDown();
-        await().until(() -> loop.pulseAwaited().isZero());
-    }
-
-    /** Soon there will be a DISCONNECTED frame. */
-    private static void failToConnect(LoopSeat seat) {
-        seat.stream()
-                .identity("s", "meeting_uuid", "m")
-                .credentials("client", "secret")
-                .serverUrls("ws://127.0.0.1:1/")
-                .join();
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        try (StuckClient _ = new StuckClient(loop)) {
+            loop.watch();
+            await().until(() -> loop.pulseAwaited().toMillis() > 100);
         }
+        await().until(() -> loop.pulseAwaited().isZero());
     }
 
     private EventLoopPool pool(int threads, RoutingStrategy strategy) {

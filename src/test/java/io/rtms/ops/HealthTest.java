@@ -12,13 +12,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.rtms.RtmsManager;
 import io.rtms.loop.EventLoop;
-import io.rtms.loop.LoopSeat;
+import io.rtms.loop.StuckClient;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.BrokenBarrierException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -60,19 +58,7 @@ class HealthTest {
     @Test
     void aLoopThatIsStuckMakesTheServiceNotLiveUntilItTurnsAgain() throws InterruptedException {
         EventLoop loop = manager.pool().loops().getFirst();
-        CountDownLatch entered = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        LoopSeat seat = loop.add(frame -> {
-            entered.countDown();
-            awaitQuietly(goOn);
-        });
-        seat.stream()
-                .identity("s", "meeting_uuid", "m")
-                .credentials("client", "secret")
-                .serverUrls("ws://127.0.0.1:1/")
-                .join();
-        entered.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        try {
+        try (StuckClient _ = new StuckClient(loop)) {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> given().get("/q/health/live")
                             .then()
@@ -80,9 +66,6 @@ class HealthTest {
                             .body(
                                     "checks.find { it.name == 'loops' }.data.'%s'".formatted(loop.name()),
                                     containsString("no sign of life")));
-        } finally {
-            goOn.countDown();
-            seat.leave();
         }
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
@@ -118,13 +101,5 @@ class HealthTest {
                 mine.unlock();
             }
         });
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.rtms.ops.doctor;
 
-import io.rtms.ops.CredentialsHealth;
 import io.rtms.stream.App;
 import io.rtms.stream.Apps;
 import jakarta.inject.Singleton;
@@ -22,7 +21,7 @@ class AppsCheck implements Check {
     @Override
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
-        for (App app : CredentialsHealth.used(apps)) {
+        for (App app : apps.used()) {
             String what = "app " + app.name();
             findings.add(
                     app.hasCredentials()

@@ -1,6 +1,5 @@
 package io.rtms.ops.doctor;
 
-import io.rtms.ops.CredentialsHealth;
 import io.rtms.stream.App;
 import io.rtms.stream.Apps;
 import jakarta.inject.Singleton;
@@ -37,7 +36,7 @@ class CertificatesCheck implements Check {
     @Override
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
-        for (App app : CredentialsHealth.used(apps)) {
+        for (App app : apps.used()) {
             Finding finding = app.verify()
                     ? of(app.ca())
                     : Finding.warn(

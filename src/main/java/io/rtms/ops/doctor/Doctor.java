@@ -1,5 +1,6 @@
 package io.rtms.ops.doctor;
 
+import io.quarkus.runtime.util.ExceptionUtil;
 import io.rtms.Command;
 import io.rtms.RtmsMain;
 import io.rtms.ops.doctor.Finding.Level;
@@ -54,19 +55,13 @@ public class Doctor implements Command {
                 findings.addAll(check.findings());
             } catch (Exception | LinkageError e) {
                 String part = check.getClass().getSimpleName().replaceFirst("Check.*", "");
-                findings.add(
-                        Finding.fail(part.toLowerCase(Locale.ROOT), rootCause(e).toString(), ""));
+                findings.add(Finding.fail(
+                        part.toLowerCase(Locale.ROOT),
+                        ExceptionUtil.getRootCause(e).toString(),
+                        ""));
             }
         }
         return findings;
-    }
-
-    private static Throwable rootCause(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 
     private static long count(List<Finding> findings, Level level) {

@@ -1,6 +1,7 @@
 package io.rtms.ops.doctor;
 
 import io.rtms.access.Access;
+import io.rtms.http.OwnPaths;
 import io.rtms.stream.Apps;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -34,7 +35,7 @@ class DoorsCheck implements Check {
             @ConfigProperty(name = "rtms.access.tokens") Optional<List<String>> tokens) {
         this.apps = apps;
         this.access = access;
-        this.webhookPath = "/" + webhookPath.replaceAll("^/|/$", "");
+        this.webhookPath = OwnPaths.webhook(webhookPath);
         this.host = host;
         this.port = port;
         this.tokens = tokens;

@@ -1,5 +1,6 @@
 package io.rtms.ops.doctor;
 
+import io.quarkus.runtime.util.ExceptionUtil;
 import io.rtms.sdk.NativeLoop;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -25,10 +26,9 @@ class LibraryCheck implements Check {
     }
 
     private static String reason(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        return String.valueOf(ExceptionUtil.getRootCause(failure).getMessage())
+                .lines()
+                .findFirst()
+                .orElse("");
     }
 }
