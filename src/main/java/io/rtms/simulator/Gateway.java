@@ -5,6 +5,7 @@ import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -32,7 +33,7 @@ final class Gateway {
     private final SimulatorConfig settings;
     private final Streams streams;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
-    private final Set<Tcp> unanswered = ConcurrentHashMap.newKeySet();
+    private final Set<Tcp> clients = ConcurrentHashMap.newKeySet();
     private volatile String deployment;
 
     /** Whoever comes between the crash and the end of listening is reset like those before. */
@@ -76,7 +77,7 @@ final class Gateway {
     synchronized void crash() {
         crashed = true;
         connections.forEach(Connection::abort);
-        unanswered.forEach(Tcp::reset);
+        clients.forEach(Tcp::reset);
         stop();
     }
 
@@ -107,6 +108,16 @@ final class Gateway {
                                 .setCertPath(cert)
                                 .setKeyPath(settings.tls().key().orElseThrow())));
         return options;
+    }
+
+    /** Knows every client from its first byte on: one in the middle of its upgrade has to be reset too. */
+    private void connected(HttpConnection connection) {
+        Tcp tcp = Tcp.of(connection);
+        clients.add(tcp);
+        tcp.whenClosed(() -> clients.remove(tcp));
+        if (crashed) {
+            tcp.reset();
+        }
     }
 
     /** By hand, because Quarkus switches Vert.x's own handling of upgrades off. */
@@ -147,11 +158,7 @@ final class Gateway {
 
     private void shut(HttpServerRequest request, Fault.Door door) {
         switch (door) {
-            case NO_ANSWER -> {
-                Tcp tcp = Tcp.of(request.connection());
-                unanswered.add(tcp);
-                request.connection().closeHandler(closed -> unanswered.remove(tcp));
-            }
+            case NO_ANSWER -> LOG.debug("A client's upgrade stays unanswered");
             case RESET -> Tcp.of(request.connection()).reset();
             case REDIRECT, HTTP_403, HTTP_404, HTTP_503 -> {
                 if (door == Fault.Door.REDIRECT) {
@@ -202,6 +209,7 @@ final class Gateway {
         @Override
         public void start(Promise<Void> started) {
             vertx.createHttpServer(options)
+                    .connectionHandler(Gateway.this::connected)
                     .requestHandler(Gateway.this::upgrade)
                     .listen()
                     .onSuccess(this::listening)

@@ -19,11 +19,20 @@ final class Tcp {
         return new Tcp(((ConnectionBase) connection).channel());
     }
 
+    /** Runs this once it is closed, on its event loop; at once where it is. */
+    void whenClosed(Runnable then) {
+        channel.closeFuture().addListener(closed -> then.run());
+    }
+
     /** Ends it with a reset; what has not reached the client yet is lost. From any thread. */
     void reset() {
-        // Without the time to linger that Java allows itself, closing is a reset.
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        close();
+        if (!channel.eventLoop().inEventLoop()) {
+            channel.eventLoop().execute(this::reset);
+        } else if (channel.isOpen()) {
+            // Without the time to linger that Java allows itself, closing is a reset.
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            close();
+        }
     }
 
     /** Reads nothing any more, the client's own closing included. */
