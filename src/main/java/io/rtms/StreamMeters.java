@@ -3,9 +3,11 @@ package io.rtms;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.rtms.event.DropCause;
 import io.rtms.event.FramesDropped;
 import io.rtms.event.MediaData;
 import io.rtms.event.ReconnectAttempted;
+import io.rtms.event.ReconnectScenario;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.StreamJoined;
 import io.rtms.event.StreamState;
@@ -17,18 +19,32 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Counts the events that are delivered. Its labels have a value for each medium, scenario, cause or class of events, and no others. */
+/**
+ * Counts the events that are delivered. Its labels have a value for each medium, scenario, cause or class of events, and no others. What an alert waits
+ * for is there with 0 from the start: Prometheus sees no increase in a counter that comes with its first event.
+ */
 @Singleton
 class StreamMeters {
     private final MeterRegistry metrics;
     private final Map<MediaType, Medium> media = new EnumMap<>(MediaType.class);
     private final Timer joins;
+    private final Counter joined;
+    private final Counter failed;
 
     StreamMeters(MeterRegistry metrics) {
         this.metrics = metrics;
         for (MediaType type : MediaType.values()) {
             media.put(type, new Medium(metrics, type));
+            for (DropCause cause : DropCause.values()) {
+                dropped(type, cause);
+            }
         }
+        for (ReconnectScenario scenario : ReconnectScenario.values()) {
+            reconnects(scenario, true);
+            reconnects(scenario, false);
+        }
+        this.joined = metrics.counter("rtms.joins", "result", "joined");
+        this.failed = metrics.counter("rtms.joins", "result", "failed");
         this.joins = Timer.builder("rtms.join")
                 .description("From the wish to join a stream to the moment in which its media flow, for the first time")
                 .serviceLevelObjectives(
@@ -44,24 +60,12 @@ class StreamMeters {
     void count(RtmsEvent event) {
         switch (event) {
             case MediaData data -> media.get(data.type()).count(data.size(), data.arrivalNanos());
-            case StreamJoined joined -> joins("joined");
-            case StreamStateChanged changed when changed.state() == StreamState.FAILED -> joins("failed");
+            case StreamJoined _ -> joined.increment();
+            case StreamStateChanged changed when changed.state() == StreamState.FAILED -> failed.increment();
             case ReconnectAttempted attempted ->
-                metrics.counter(
-                                "rtms.reconnects",
-                                "scenario",
-                                attempted.scenario().label(),
-                                "result",
-                                attempted.succeeded() ? "resumed" : "failed")
-                        .increment();
-            case FramesDropped dropped ->
-                metrics.counter(
-                                "rtms.frames.dropped",
-                                "kind",
-                                dropped.type().label(),
-                                "cause",
-                                dropped.cause().label())
-                        .increment(dropped.count());
+                reconnects(attempted.scenario(), attempted.succeeded()).increment();
+            case FramesDropped missing ->
+                dropped(missing.type(), missing.cause()).increment(missing.count());
             default -> {}
         }
     }
@@ -76,8 +80,13 @@ class StreamMeters {
                 .increment();
     }
 
-    private void joins(String result) {
-        metrics.counter("rtms.joins", "result", result).increment();
+    private Counter reconnects(ReconnectScenario scenario, boolean succeeded) {
+        return metrics.counter(
+                "rtms.reconnects", "scenario", scenario.label(), "result", succeeded ? "resumed" : "failed");
+    }
+
+    private Counter dropped(MediaType type, DropCause cause) {
+        return metrics.counter("rtms.frames.dropped", "kind", type.label(), "cause", cause.label());
     }
 
     /** The meters of one medium. */

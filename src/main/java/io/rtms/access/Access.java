@@ -1,11 +1,13 @@
 package io.rtms.access;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Decides who may use the API and the relay. Every guarded door asks {@link #check} or {@link #admit} and, for browsers, {@link #checkOrigin};
@@ -37,6 +39,7 @@ public class Access {
         this.hosts = new Hosts(config.hosts().orElse(List.of()), open);
         this.audit = audit;
         this.metrics = metrics;
+        Stream.of(Refusal.values()).forEach(this::refusals);
     }
 
     /**
@@ -109,7 +112,11 @@ public class Access {
      */
     public void refused(Refusal reason, AuditLog.Door door, String who, String what) {
         audit.refused(door, who, what, reason.text());
-        metrics.counter("rtms.access.refused", "reason", reason.label()).increment();
+        refusals(reason).increment();
+    }
+
+    private Counter refusals(Refusal reason) {
+        return metrics.counter("rtms.access.refused", "reason", reason.label());
     }
 
     /** Whether everybody is let in. */

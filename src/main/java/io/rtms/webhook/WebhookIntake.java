@@ -1,6 +1,5 @@
 package io.rtms.webhook;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -25,7 +24,6 @@ import jakarta.enterprise.event.Reception;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -47,7 +45,7 @@ class WebhookIntake {
 
     private final RtmsManager manager;
     private final Observers<WebhookReceived> observers;
-    private final MeterRegistry metrics;
+    private final WebhookMeters meters;
     private final WebhookConfig config;
     private final BlockingQueue<Accepted> waiting;
     private final WebhookHistory history = new WebhookHistory(MOST_STREAMS);
@@ -67,10 +65,10 @@ class WebhookIntake {
     /** @param before its stream as it was known before observers were told: one that they joined just now is theirs */
     private record InHand(Accepted accepted, Optional<RtmsStream> before) {}
 
-    WebhookIntake(RtmsManager manager, Event<WebhookReceived> observers, MeterRegistry metrics, WebhookConfig config) {
+    WebhookIntake(RtmsManager manager, Event<WebhookReceived> observers, WebhookMeters meters, WebhookConfig config) {
         this.manager = manager;
         this.observers = Observers.of(WebhookReceived.class, observers, this::failed);
-        this.metrics = metrics;
+        this.meters = meters;
         this.config = config;
         this.waiting = new ArrayBlockingQueue<>(config.intakeCapacity());
     }
@@ -145,7 +143,7 @@ class WebhookIntake {
             action.run();
         } catch (Throwable e) { // an error too concerns this webhook alone; those behind it are to be acted on
             LOG.errorf(e, "Webhook %s failed", accepted.webhook().event());
-            metrics.counter("rtms.webhook.failures").increment();
+            meters.failed();
         }
     }
 
@@ -160,13 +158,7 @@ class WebhookIntake {
             WebhookHistory.Verdict verdict = history.judge(app, ofStream);
             if (verdict != WebhookHistory.Verdict.NEW) {
                 LOG.debugf("Webhook %s for stream %s is %s", webhook.event(), ofStream.streamId(), verdict);
-                metrics.counter(
-                                "rtms.webhooks.ignored",
-                                "verdict",
-                                verdict.name().toLowerCase(Locale.ROOT),
-                                "app",
-                                app)
-                        .increment();
+                meters.ignored(app, verdict);
                 return;
             }
         }
@@ -197,7 +189,7 @@ class WebhookIntake {
     }
 
     private void failed(WebhookReceived received, Throwable failure) {
-        metrics.counter("rtms.observer.errors", "event", "WebhookReceived").increment();
+        meters.observerFailed();
         LOG.errorf(failure, "An observer of webhook %s failed", received.event());
     }
 

@@ -1,6 +1,5 @@
 package io.rtms.webhook;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.rtms.access.AuditLog;
 import io.rtms.access.OpenDoor;
 import io.rtms.stream.App;
@@ -16,8 +15,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
@@ -30,14 +29,14 @@ public class WebhookResource implements OpenDoor {
     private final WebhookConfig config;
     private final WebhookDoor door;
     private final AuditLog audit;
-    private final MeterRegistry metrics;
+    private final WebhookMeters meters;
 
-    WebhookResource(Apps apps, WebhookConfig config, WebhookDoor door, AuditLog audit, MeterRegistry metrics) {
+    WebhookResource(Apps apps, WebhookConfig config, WebhookDoor door, AuditLog audit, WebhookMeters meters) {
         this.apps = apps;
         this.config = config;
         this.door = door;
         this.audit = audit;
-        this.metrics = metrics;
+        this.meters = meters;
     }
 
     /**
@@ -82,10 +81,7 @@ public class WebhookResource implements OpenDoor {
     private Response receive(App app, Proof proof, InputStream body, HttpServerRequest request) throws IOException {
         long began = System.nanoTime();
         Outcome outcome = answer(app, proof, body);
-        metrics.timer("rtms.webhook").record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
-        if (outcome.result() == Outcome.Result.UNAUTHORIZED) {
-            metrics.counter("rtms.signature.failures", "app", app.name()).increment();
-        }
+        meters.answered(app.name(), outcome, Duration.ofNanos(System.nanoTime() - began));
         return noted(app.name(), outcome, request);
     }
 
@@ -104,15 +100,7 @@ public class WebhookResource implements OpenDoor {
             String who = String.valueOf(request.remoteAddress());
             audit.refused(AuditLog.Door.WEBHOOK, who, request.method() + " " + request.path(), outcome.why());
         }
-        metrics.counter(
-                        "rtms.webhooks",
-                        "event",
-                        outcome.event(),
-                        "result",
-                        outcome.result().label(),
-                        "app",
-                        app)
-                .increment();
+        meters.count(app, outcome);
         return outcome.response();
     }
 }

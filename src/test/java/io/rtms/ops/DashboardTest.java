@@ -55,8 +55,6 @@ class DashboardTest {
     private static final Set<String> OF_PROMETHEUS = Set.of("instance", "job");
     /** Counters that begin with a fault of the service or of an observer, which this test does not have: their names stand in the sources. */
     private static final Map<String, String> OF_FAULTS = Map.of(
-            "rtms_frames_dropped_total", "rtms.frames.dropped",
-            "rtms_webhook_failures_total", "rtms.webhook.failures",
             "rtms_webhooks_ignored_total", "rtms.webhooks.ignored",
             "rtms_observer_errors_total", "rtms.observer.errors");
 
