@@ -59,7 +59,8 @@ std::shared_ptr<ssl::context> TlsContexts::find(const std::string &caFile) {
 
 std::int32_t TlsSettings::set(const std::string &caFile, bool verify) {
     try {
-        TlsClient client{TlsContexts::shared().find(caFile), verify};
+        // Reading all of the system's authorities takes as long as half the service's start: that waits for a join.
+        TlsClient client{caFile.empty() ? nullptr : TlsContexts::shared().find(caFile), verify};
         const std::scoped_lock lock(mutex_);
         client_ = std::move(client);
         return RTMS_OK;
