@@ -75,7 +75,8 @@ prepare_container() {
     local name management
     read -r port management < <("$JAVA_HOME/bin/java" docker/prove/FreePorts.java)
     token=$(openssl rand -hex 16)
-    confined=(--reuid="${IMAGE_USER%:*}" --regid="${IMAGE_USER#*:}" --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all)
+    # A change of user undoes unshare's --kill-child: said again behind it, nothing outlives this script.
+    confined=(--reuid="${IMAGE_USER%:*}" --regid="${IMAGE_USER#*:}" --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all --pdeathsig KILL)
     environment=(HOSTNAME=proof HOME=/data ZM_RTMS_PORT="$port" QUARKUS_MANAGEMENT_PORT="$management" RTMS_ACCESS_TOKENS="$token" ZM_RTMS_CLIENT=client ZM_RTMS_SECRET=secret
         ZM_RTMS_WEBHOOK_SECRET=webhook RTMS_SIMULATOR_ENABLED=true RTMS_SIMULATOR_SPEED=5 RTMS_SIMULATOR_TLS_CERT=/data/cert.pem
         RTMS_SIMULATOR_TLS_KEY=/data/key.pem RTMS_MEDIA_REQUEST=auto,audio,video)
