@@ -2,7 +2,7 @@
 # Fuzzes what reads bytes of strangers, with clang's libFuzzer under AddressSanitizer, UBSan and LeakSanitizer, two programs at a time:
 # two targets, or both on the one that is named, each with half of the inputs (or all the seconds) and a random seed of its own.
 #   native/fuzz.sh [HOW_LONG] [TARGET...]
-#     HOW_LONG   60s: so many seconds for each target (the default); 2000000: so many inputs
+#     HOW_LONG   60s: so many seconds for each target (the default); 2000000: so many inputs; build: they are built, and none is run
 #     TARGET     base64, message, options, proxy, servers, session, tunnel, url; default: all
 # Inputs that are worth keeping gather in target/fuzz-corpus. A finding stands in target/fuzz-findings: this then fails and prints how to run it
 # again. Once it is mended, the file belongs to native/test/fuzz/corpus/TARGET, which the tests run.
@@ -27,8 +27,8 @@ if [[ $how_long =~ ^[0-9]+s$ ]]; then
     limit=-max_total_time=${how_long%s}
 elif [[ $how_long =~ ^[0-9]+$ ]]; then
     limit=-runs=$(((how_long + workers - 1) / workers))
-else
-    echo "native/fuzz.sh: $how_long is neither seconds (60s) nor a number of inputs" >&2
+elif [ "$how_long" != build ]; then
+    echo "native/fuzz.sh: $how_long is neither seconds (60s) nor a number of inputs, nor \"build\"" >&2
     exit 2
 fi
 
@@ -39,6 +39,7 @@ if ! command -v "$compiler" >/dev/null; then
 fi
 cmake -S "$source" -B "$build" -DCMAKE_BUILD_TYPE=RelWithDebInfo -DCMAKE_CXX_COMPILER="$compiler" -DRTMS_FUZZ=ON -DRTMS_SANITIZE=address --log-level=WARNING
 cmake --build "$build" --parallel 2 --target "${targets[@]/#/fuzz_}"
+[ "$how_long" != build ] || exit 0
 
 mkdir -p "$findings"
 export limit target build corpora dictionaries findings
