@@ -30,14 +30,16 @@ bool carry(tcp::socket &from, tcp::socket &to) {
 
 } // namespace
 
-void readConnect(Gateway &proxy, tcp::socket &client) {
+std::string readConnect(Gateway &proxy, tcp::socket &client) {
     boost::beast::flat_buffer buffer;
     http::request<http::empty_body> request;
     http::read(client, buffer, request);
-    proxy.note(std::string(request.method_string()) + " " + std::string(request.target()));
+    std::string line = std::string(request.method_string()) + " " + std::string(request.target());
+    proxy.note(line);
     if (request.count(http::field::proxy_authorization) != 0) {
         proxy.note("authorization " + std::string(request[http::field::proxy_authorization]));
     }
+    return line;
 }
 
 void tunnel(tcp::socket &client, const Gateway &server) {

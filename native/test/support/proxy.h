@@ -7,8 +7,9 @@
 
 namespace rtms::test {
 
-/// Reads one HTTP request's header and notes its first line, and "authorization X" where it has one.
-void readConnect(Gateway &proxy, boost::asio::ip::tcp::socket &client);
+/// Reads one HTTP request's header and notes its first line, and "authorization X" where it has one. Returns the
+/// line, without its version.
+std::string readConnect(Gateway &proxy, boost::asio::ip::tcp::socket &client);
 
 /// Answers 200 and carries bytes between the client and the server until one of them is gone.
 void tunnel(boost::asio::ip::tcp::socket &client, const Gateway &server);
