@@ -149,11 +149,10 @@ final class Connection {
         }
     }
 
-    /** Resets TCP, whatever had happened to the connection before. */
+    /** Its TCP is reset at this moment: nothing is sent any more. */
     synchronized void abort() {
         stop();
         open = false;
-        context.runOnContext(now -> tcp.reset());
     }
 
     /** Sends nothing and hears nothing any more, after everything that was sent before. */

@@ -158,7 +158,7 @@ final class Gateway {
 
     private void shut(HttpServerRequest request, Fault.Door door) {
         switch (door) {
-            case NO_ANSWER -> LOG.debug("A client's upgrade stays unanswered");
+            case NO_ANSWER -> {}
             case RESET -> Tcp.of(request.connection()).reset();
             case REDIRECT, HTTP_403, HTTP_404, HTTP_503 -> {
                 if (door == Fault.Door.REDIRECT) {
