@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** One socket of a client of the simulated Zoom, speaking the protocol by hand. Answers keep-alives unless told otherwise. */
 final class Client implements WebSocket.Listener, AutoCloseable {
@@ -43,6 +44,7 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     private final StringBuilder text = new StringBuilder();
     private volatile boolean reading = true;
     private WebSocket socket;
+    private CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
 
     static Client connect(String url) {
         return connect(HTTP, url);
@@ -66,19 +68,24 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     }
 
     Client send(ObjectNode json) {
-        socket.sendText(json.toString(), true).join();
-        return this;
+        return sendText(json.toString());
     }
 
     Client sendText(String anything) {
-        socket.sendText(anything, true).join();
+        send(() -> socket.sendText(anything, true)).join();
         return this;
     }
 
     Client sendBinary(ObjectNode json) {
-        socket.sendBinary(ByteBuffer.wrap(json.toString().getBytes(StandardCharsets.UTF_8)), true)
-                .join();
+        ByteBuffer bytes = ByteBuffer.wrap(json.toString().getBytes(StandardCharsets.UTF_8));
+        send(() -> socket.sendBinary(bytes, true)).join();
         return this;
+    }
+
+    /** Sends after everything before: the socket refuses a message while another is under way, and keep-alives are answered on a thread of its own. */
+    private synchronized CompletableFuture<?> send(Supplier<CompletableFuture<WebSocket>> message) {
+        sent = sent.handle((before, error) -> null).thenCompose(done -> message.get());
+        return sent;
     }
 
     /** The next message, keep-alives left out. */
@@ -201,7 +208,8 @@ final class Client implements WebSocket.Listener, AutoCloseable {
         }
         keepAlives.incrementAndGet();
         if (answering) {
-            socket.sendText(parsed.put("msg_type", Messages.KEEP_ALIVE_RESPONSE).toString(), true);
+            String answer = parsed.put("msg_type", Messages.KEEP_ALIVE_RESPONSE).toString();
+            send(() -> socket.sendText(answer, true));
         }
     }
 
