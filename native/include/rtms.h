@@ -29,7 +29,7 @@ extern "C" {
 #endif
 
 /* Changes whenever a function, a record or a constant below changes its meaning. Java refuses a library with another number. */
-#define RTMS_ABI_VERSION 4
+#define RTMS_ABI_VERSION 5
 
 /* ---- Results and causes ------------------------------------------------------------------------------------------------------ */
 
@@ -54,6 +54,7 @@ extern "C" {
 #define RTMS_E_NO_MEDIA (-20)         /* the server offers none of the requested media, or refused every one */
 #define RTMS_E_STOPPED (-21)          /* the loop was stopped */
 #define RTMS_E_PROXY (-22)            /* the proxy cannot be reached, or opens no tunnel: `detail` is its HTTP status, 0 where it gave none */
+#define RTMS_E_WORKER (-23)           /* the loop's process has ended, or cannot be started */
 
 /* A sentence in English for a result; never NULL. The text is static. */
 RTMS_API const char *rtms_strerror(int32_t code);
@@ -183,6 +184,8 @@ RTMS_API int32_t rtms_set_log_level(int32_t level);
                                       detail: status or close code; payload: reason in words. Where the server closes signaling, media are read for
                                       another second before this; time in which they cannot be read (RTMS_READ_NOTHING, the ring is full) does not count,
                                       up to 30 seconds in all; leave and close cut it short */
+#define RTMS_KIND_DROPPED 37       /* frames that could neither be refused nor taken while the stream is paused or the ring full; only where Zoom's SDK is the
+                                      engine; code: their kind; detail: how many; start, end: timestamps of the first and the last; extra: {"bytes":N} */
 /* The loop itself. */
 #define RTMS_KIND_LOG 48          /* code: 1 error, 2 warn, 3 info, 4 debug, 5 trace; payload: text, free of secrets and spoken words */
 #define RTMS_KIND_LOOP_STOPPED 49 /* the loop's last record */
@@ -199,6 +202,35 @@ RTMS_API int32_t rtms_set_log_level(int32_t level);
  * Returns the loop's handle (> 0) or an error: INVALID_ARGUMENT, RESOURCES, WAKE.
  */
 RTMS_API int64_t rtms_loop_create(const char *name, int64_t ring_bytes, const char *wake_path);
+
+/*
+ * The same with a process of its own for the loop's thread: what crashes or hangs there harms this process and other loops in no way. Ring, wake-up
+ * socket and all functions are as usual. When the process has ended the wake-up socket ends too, without LOOP_STOPPED; what is in the ring may be read,
+ * but not relied on: a crash can leave anything there. Then rtms_loop_restart() starts another one. Its streams stay; commands that were given meanwhile
+ * are lost, those that outlive attempts (rtms_stream_subscribe(), _subscribe_video(), _pause(), rtms_loop_set_tls()) excepted.
+ *   worker   path of the program rtms-worker
+ *   library  path of the library whose engine it runs: this one, or another with this interface
+ * Waits until the process is at work, some milliseconds; fifteen seconds at the most. Beside the errors above: WORKER where it cannot be started, for a
+ * reason that it writes to the standard error.
+ */
+RTMS_API int64_t rtms_loop_create_isolated(const char *name, int64_t ring_bytes, const char *wake_path, const char *worker, const char *library);
+
+/* Ends an isolated loop's process as a crash would; for one that gives no sign of life. STATE for a loop that has none. */
+RTMS_API int32_t rtms_loop_kill(int64_t loop);
+
+/*
+ * Starts another process for an isolated loop, and ends the present one where it still runs. For the ring's reader, when it has read what it wants to:
+ * the ring is empty afterwards, its position 0. Every attempt that was accepted and whose DISCONNECTED never came into the ring is told to have ended, by
+ * DISCONNECTED with RTMS_E_WORKER and the process's end in words; in a narrow moment twice, so one for a stream without an attempt means nothing.
+ * Waits as rtms_loop_create_isolated(). STATE for a loop without a process, STOPPED once it was stopped; WORKER and WAKE may be tried again.
+ */
+RTMS_API int32_t rtms_loop_restart(int64_t loop, const char *wake_path);
+
+/* The isolated loop's process id; 0 for a loop that has none, or while it has none. */
+RTMS_API int64_t rtms_loop_process(int64_t loop);
+
+/* Name and version of the engine that the loop runs, as rtms_version(); NULL for an unknown handle. */
+RTMS_API const char *rtms_loop_engine(int64_t loop);
 
 /* Address of the ring's header, valid until rtms_loop_destroy(); NULL for an unknown handle. */
 RTMS_API void *rtms_loop_ring(int64_t loop);

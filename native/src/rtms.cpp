@@ -2,21 +2,25 @@
 
 #include "rtms.h"
 
+#include <algorithm>
 #include <bit>
-#include <chrono>
 #include <memory>
-#include <new>
+#include <mutex>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
+#include "loop/engine.h"
 #include "loop/handle_table.h"
+#include "loop/local_loop.h"
 #include "loop/loop.h"
+#include "worker/remote_loop.h"
 
 namespace {
 
+using rtms::Command;
 using rtms::Loop;
 using rtms::StreamHost;
 
@@ -24,7 +28,7 @@ constexpr std::size_t maximalSessionId = 1024;
 
 struct StreamEntry {
     std::shared_ptr<Loop> loop;
-    std::shared_ptr<StreamHost> host;
+    std::shared_ptr<rtms::StreamState> state;
 };
 
 /// Never destroyed: threads of the caller may still be inside at the process's end.
@@ -60,18 +64,20 @@ template <class Function> std::int32_t withStream(std::int64_t handle, Function 
     });
 }
 
-std::int32_t postTo(const StreamEntry &entry, std::function<void(rtms::Stream &)> command) {
-    return entry.loop->post(entry.host->handle(), std::move(command));
+std::int32_t postTo(const StreamEntry &entry, Command::Kind kind, std::int64_t number = 0, bool on = false,
+                    std::string text = "") {
+    return entry.loop->post(entry.state->handle(), {kind, number, on, std::move(text)});
 }
 
-std::int64_t createLoop(const char *name, std::int64_t ringBytes, const char *wakePath) {
+/// make: of a ring's capacity, a loop.
+template <class Make>
+std::int64_t createLoop(const char *name, std::int64_t ringBytes, const char *wakePath, Make make) {
     if (name == nullptr || wakePath == nullptr || ringBytes < 1 || ringBytes > RTMS_RING_MAX_BYTES) {
         return RTMS_E_INVALID_ARGUMENT;
     }
     const auto wanted = std::max<std::size_t>(static_cast<std::size_t>(ringBytes), RTMS_RING_MIN_BYTES);
     try {
-        auto loop = std::make_shared<Loop>(name, std::bit_ceil(wanted), wakePath);
-        loop->start();
+        std::shared_ptr<Loop> loop = make(std::bit_ceil(wanted));
         const std::int64_t handle = rtms::nextHandle();
         tables().loops.add(handle, std::move(loop));
         return handle;
@@ -79,27 +85,35 @@ std::int64_t createLoop(const char *name, std::int64_t ringBytes, const char *wa
         return RTMS_E_INVALID_ARGUMENT;
     } catch (const rtms::WakeError &) {
         return RTMS_E_WAKE;
+    } catch (const rtms::WorkerError &) {
+        return RTMS_E_WORKER;
+    }
+}
+
+std::int32_t restart(Loop &loop, const char *wakePath) {
+    try {
+        return loop.restart(wakePath);
+    } catch (const std::invalid_argument &) {
+        return RTMS_E_INVALID_ARGUMENT;
+    } catch (const rtms::WakeError &) {
+        return RTMS_E_WAKE;
+    } catch (const rtms::WorkerError &) {
+        return RTMS_E_WORKER;
     }
 }
 
 std::int32_t join(const StreamEntry &entry) {
-    rtms::StreamOptions options = entry.host->options();
-    const bool usable = options.check() == RTMS_OK && entry.loop->engine().check(options) == RTMS_OK;
-    if (!usable) {
-        return RTMS_E_INVALID_ARGUMENT;
-    }
-    if (!entry.host->claim()) {
-        return RTMS_E_STATE;
-    }
-    std::int32_t result = RTMS_E_RESOURCES;
-    try {
-        result = entry.loop->join(entry.host, std::move(options));
-    } catch (...) {
-    }
-    if (result != RTMS_OK) {
-        entry.host->release();
-    }
-    return result;
+    rtms::StreamOptions options = entry.state->options();
+    const bool usable = options.check() == RTMS_OK && rtms::checkOptions(options) == RTMS_OK;
+    return usable ? entry.loop->join(entry.state, std::move(options)) : RTMS_E_INVALID_ARGUMENT;
+}
+
+/// A text that is never freed: of those there are a few different ones in a process's life.
+const char *forEver(const std::string &text) {
+    static std::mutex mutex;
+    static auto *const texts = new std::set<std::string>;
+    const std::scoped_lock lock(mutex);
+    return texts->insert(text).first->c_str();
 }
 
 } // namespace
@@ -150,18 +164,59 @@ const char *rtms_strerror(std::int32_t code) {
         return "the loop was stopped";
     case RTMS_E_PROXY:
         return "the proxy cannot be reached or refuses";
+    case RTMS_E_WORKER:
+        return "the loop's process ended, or cannot be started";
     default:
         return "unknown result";
     }
 }
 
 std::int64_t rtms_loop_create(const char *name, std::int64_t ring_bytes, const char *wake_path) {
-    return guarded([&]() -> std::int64_t { return createLoop(name, ring_bytes, wake_path); });
+    return guarded([&] {
+        return createLoop(name, ring_bytes, wake_path, [&](std::size_t capacity) {
+            auto loop = std::make_shared<rtms::LocalLoop>(name, rtms::Ring(capacity), rtms::WakeSocket(wake_path));
+            loop->start();
+            return loop;
+        });
+    });
+}
+
+std::int64_t rtms_loop_create_isolated(const char *name, std::int64_t ring_bytes, const char *wake_path,
+                                       const char *worker, const char *library) {
+    if (worker == nullptr || library == nullptr) {
+        return RTMS_E_INVALID_ARGUMENT;
+    }
+    return guarded([&] {
+        return createLoop(name, ring_bytes, wake_path, [&](std::size_t capacity) {
+            return std::make_shared<rtms::RemoteLoop>(rtms::WorkerProgram{worker, library, name}, capacity, wake_path);
+        });
+    });
+}
+
+std::int32_t rtms_loop_kill(std::int64_t loop) {
+    return withLoop(loop, [](Loop &found) { return found.kill(); });
+}
+
+std::int32_t rtms_loop_restart(std::int64_t loop, const char *wake_path) {
+    if (wake_path == nullptr) {
+        return RTMS_E_INVALID_ARGUMENT;
+    }
+    return withLoop(loop, [&](Loop &found) { return restart(found, wake_path); });
+}
+
+std::int64_t rtms_loop_process(std::int64_t loop) {
+    const auto found = tables().loops.find(loop);
+    return found ? found->process() : RTMS_E_NOT_EXIST;
+}
+
+const char *rtms_loop_engine(std::int64_t loop) {
+    const auto found = tables().loops.find(loop);
+    return found ? forEver(found->engine()) : nullptr;
 }
 
 void *rtms_loop_ring(std::int64_t loop) {
     const auto found = tables().loops.find(loop);
-    return found ? found->ring().memory() : nullptr;
+    return found ? found->ring().place() : nullptr;
 }
 
 std::int64_t rtms_loop_ring_bytes(std::int64_t loop) {
@@ -173,7 +228,10 @@ std::int32_t rtms_loop_set_tls(std::int64_t loop, const char *ca_file, std::int3
     if (ca_file == nullptr || (verify != 0 && verify != 1)) {
         return RTMS_E_INVALID_ARGUMENT;
     }
-    return withLoop(loop, [&](Loop &found) { return found.engine().setTls(ca_file, verify == 1); });
+    return withLoop(loop, [&](Loop &found) {
+        const std::int32_t usable = rtms::checkString(RTMS_STRING_CA_FILE, ca_file);
+        return usable == RTMS_OK ? found.setTls(ca_file, verify == 1) : usable;
+    });
 }
 
 std::int32_t rtms_loop_space(std::int64_t loop) {
@@ -187,8 +245,17 @@ std::int32_t rtms_set_log_level(std::int32_t level) {
     if (level < 0 || level > static_cast<std::int32_t>(StreamHost::Level::trace)) {
         return RTMS_E_INVALID_ARGUMENT;
     }
-    StreamHost::setLogLevel(static_cast<StreamHost::Level>(level));
-    return RTMS_OK;
+    const auto most = static_cast<StreamHost::Level>(level);
+    if (most == StreamHost::logLevel()) {
+        return RTMS_OK;
+    }
+    StreamHost::setLogLevel(most);
+    return guarded([]() -> std::int32_t {
+        for (const auto &loop : tables().loops.all()) {
+            loop->logLevelChanged();
+        }
+        return RTMS_OK;
+    });
 }
 
 std::int32_t rtms_loop_pulse(std::int64_t loop) {
@@ -221,12 +288,11 @@ std::int64_t rtms_stream_create(std::int64_t loop) {
             return RTMS_E_NOT_EXIST;
         }
         const std::int64_t handle = rtms::nextHandle();
-        auto host = std::make_shared<StreamHost>(*found, handle);
-        const std::int32_t result = found->createStream(host);
-        if (result != RTMS_OK) {
-            return result;
+        auto state = found->createStream(handle);
+        if (!state) {
+            return RTMS_E_STOPPED;
         }
-        tables().streams.add(handle, std::make_shared<StreamEntry>(StreamEntry{found, std::move(host)}));
+        tables().streams.add(handle, std::make_shared<StreamEntry>(StreamEntry{found, std::move(state)}));
         if (!tables().loops.find(loop)) { // destroyed meanwhile, perhaps before this entry could be seen
             tables().streams.take(handle);
             return RTMS_E_NOT_EXIST;
@@ -239,11 +305,14 @@ std::int32_t rtms_stream_set_string(std::int64_t stream, std::int32_t option, co
     if (value == nullptr) {
         return RTMS_E_INVALID_ARGUMENT;
     }
-    return withStream(stream, [&](const StreamEntry &entry) { return entry.host->setString(option, value); });
+    return withStream(stream, [&](const StreamEntry &entry) {
+        const std::int32_t usable = rtms::checkString(option, value);
+        return usable == RTMS_OK ? entry.state->setString(option, value) : usable;
+    });
 }
 
 std::int32_t rtms_stream_set_int(std::int64_t stream, std::int32_t option, std::int64_t value) {
-    return withStream(stream, [&](const StreamEntry &entry) { return entry.host->setInt(option, value); });
+    return withStream(stream, [&](const StreamEntry &entry) { return entry.state->setInt(option, value); });
 }
 
 std::int32_t rtms_stream_subscribe(std::int64_t stream, std::int32_t event_type, std::int32_t on) {
@@ -251,11 +320,11 @@ std::int32_t rtms_stream_subscribe(std::int64_t stream, std::int32_t event_type,
         return RTMS_E_INVALID_ARGUMENT;
     }
     return withStream(stream, [&](const StreamEntry &entry) {
-        const std::int32_t result = entry.host->subscribe(event_type, on == 1);
+        const std::int32_t result = entry.state->subscribe(event_type, on == 1);
         if (result != RTMS_OK) {
             return result;
         }
-        return postTo(entry, [=](rtms::Stream &found) { found.subscribe(event_type, on == 1); });
+        return postTo(entry, Command::Kind::subscribe, event_type, on == 1);
     });
 }
 
@@ -264,14 +333,13 @@ std::int32_t rtms_stream_subscribe_video(std::int64_t stream, std::int64_t user_
         return RTMS_E_INVALID_ARGUMENT;
     }
     return withStream(stream, [&](const StreamEntry &entry) {
-        return postTo(entry, [=](rtms::Stream &found) { found.subscribeVideo(user_id, on == 1); });
+        return postTo(entry, Command::Kind::subscribeVideo, user_id, on == 1);
     });
 }
 
 std::int32_t rtms_stream_query_stream_state(std::int64_t stream) {
     return withStream(stream, [](const StreamEntry &entry) {
-        return entry.host->hasSignaling() ? postTo(entry, [](rtms::Stream &found) { found.queryStreamState(); })
-                                          : RTMS_E_STATE;
+        return entry.state->hasSignaling() ? postTo(entry, Command::Kind::queryStreamState) : RTMS_E_STATE;
     });
 }
 
@@ -281,10 +349,10 @@ std::int32_t rtms_stream_query_session_state(std::int64_t stream, const char *se
         return RTMS_E_INVALID_ARGUMENT;
     }
     return withStream(stream, [&](const StreamEntry &entry) {
-        if (!entry.host->hasSignaling()) {
+        if (!entry.state->hasSignaling()) {
             return RTMS_E_STATE;
         }
-        return postTo(entry, [id = std::string(text)](rtms::Stream &found) { found.querySessionState(id); });
+        return postTo(entry, Command::Kind::querySessionState, 0, false, std::string(text));
     });
 }
 
@@ -292,7 +360,7 @@ std::int32_t rtms_stream_join(std::int64_t stream) { return withStream(stream, j
 
 std::int32_t rtms_stream_join_media(std::int64_t stream) {
     return withStream(stream, [](const StreamEntry &entry) {
-        return entry.host->isJoined() ? postTo(entry, [](rtms::Stream &found) { found.joinMedia(); }) : RTMS_E_STATE;
+        return entry.state->isJoined() ? postTo(entry, Command::Kind::joinMedia) : RTMS_E_STATE;
     });
 }
 
@@ -301,9 +369,7 @@ std::int32_t rtms_stream_renew_media(std::int64_t stream, std::int64_t silent_ms
         return RTMS_E_INVALID_ARGUMENT;
     }
     return withStream(stream, [&](const StreamEntry &entry) {
-        const std::chrono::milliseconds silence(silent_ms);
-        return entry.host->isJoined() ? postTo(entry, [=](rtms::Stream &found) { found.renewMedia(silence); })
-                                      : RTMS_E_STATE;
+        return entry.state->isJoined() ? postTo(entry, Command::Kind::renewMedia, silent_ms) : RTMS_E_STATE;
     });
 }
 
@@ -311,24 +377,18 @@ std::int32_t rtms_stream_pause(std::int64_t stream, std::int32_t level) {
     if (level < RTMS_READ_ALL || level > RTMS_READ_NOTHING) {
         return RTMS_E_INVALID_ARGUMENT;
     }
-    return withStream(stream, [&](const StreamEntry &entry) {
-        return postTo(entry, [=](rtms::Stream &found) { found.pause(static_cast<rtms::Reading>(level)); });
-    });
+    return withStream(stream, [&](const StreamEntry &entry) { return postTo(entry, Command::Kind::pause, level); });
 }
 
 std::int32_t rtms_stream_leave(std::int64_t stream) {
     return withStream(stream, [](const StreamEntry &entry) {
-        return entry.host->running() ? postTo(entry, [](rtms::Stream &found) { found.leave(); }) : RTMS_E_STATE;
+        return entry.state->running() ? postTo(entry, Command::Kind::leave) : RTMS_E_STATE;
     });
 }
 
 std::int32_t rtms_stream_close(std::int64_t stream) {
     return withStream(stream, [](const StreamEntry &entry) {
-        return entry.host->running() ? postTo(entry,
-                                              [](rtms::Stream &found) {
-                                                  found.close({RTMS_OK, "closed", true});
-                                              })
-                                     : RTMS_E_STATE;
+        return entry.state->running() ? postTo(entry, Command::Kind::close) : RTMS_E_STATE;
     });
 }
 

@@ -2,13 +2,10 @@
 
 #include <utility>
 
-#include <boost/system/system_error.hpp>
 #include <boost/version.hpp>
 #include <openssl/crypto.h>
 
-#include "engine/proxy.h"
 #include "engine/signature.h"
-#include "engine/url.h"
 #include "rtms.h"
 
 namespace rtms {
@@ -29,27 +26,6 @@ std::shared_ptr<Stream> BuiltinEngine::createStream(std::shared_ptr<StreamHost> 
 }
 
 std::int32_t BuiltinEngine::setTls(const std::string &caFile, bool verify) { return tls_.set(caFile, verify); }
-
-std::int32_t BuiltinEngine::checkString(std::int32_t option, const std::string &value) const {
-    if (value.empty()) {
-        return RTMS_OK;
-    }
-    if (option == RTMS_STRING_PROXY) {
-        return parseProxy(value) ? RTMS_OK : RTMS_E_INVALID_ARGUMENT;
-    }
-    try {
-        if (option == RTMS_STRING_CA_FILE) {
-            TlsContexts::shared().find(value);
-        }
-        return RTMS_OK;
-    } catch (const boost::system::system_error &) {
-        return RTMS_E_INVALID_ARGUMENT;
-    }
-}
-
-std::int32_t BuiltinEngine::check(const StreamOptions &options) const {
-    return parseServerList(options.serverUrls).empty() ? RTMS_E_INVALID_ARGUMENT : RTMS_OK;
-}
 
 std::shared_ptr<const SessionContext> BuiltinStream::contextFor(StreamOptions options) {
     std::string signature = options.signature;

@@ -18,8 +18,6 @@ class BuiltinEngine : public Engine {
 
     std::shared_ptr<Stream> createStream(std::shared_ptr<StreamHost> host) override;
     std::int32_t setTls(const std::string &caFile, bool verify) override;
-    std::int32_t checkString(std::int32_t option, const std::string &value) const override;
-    std::int32_t check(const StreamOptions &options) const override;
 
     boost::asio::io_context &context() { return context_; }
     const std::shared_ptr<MessageParser> &parser() const { return parser_; }

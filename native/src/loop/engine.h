@@ -71,12 +71,6 @@ class Engine {
 
     /// As rtms_loop_set_tls(). Called from any thread.
     virtual std::int32_t setTls(const std::string &caFile, bool verify) = 0;
-
-    /// RTMS_E_INVALID_ARGUMENT where this engine has no use for this value of RTMS_STRING_*. Called from any thread.
-    virtual std::int32_t checkString(std::int32_t option, const std::string &value) const = 0;
-
-    /// RTMS_E_INVALID_ARGUMENT where this engine cannot join with these options. Called from any thread.
-    virtual std::int32_t check(const StreamOptions &options) const = 0;
 };
 
 /// The engine that is linked into this library.
@@ -84,6 +78,12 @@ std::unique_ptr<Engine> createEngine(boost::asio::io_context &context);
 
 /// Name and version of that engine; static text.
 const char *engineVersion();
+
+/// RTMS_E_INVALID_ARGUMENT where no engine has a use for this value of RTMS_STRING_*. From any thread.
+std::int32_t checkString(std::int32_t option, const std::string &value);
+
+/// RTMS_E_INVALID_ARGUMENT where no engine could join with these options. From any thread.
+std::int32_t checkOptions(const StreamOptions &options);
 
 } // namespace rtms
 

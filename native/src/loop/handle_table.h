@@ -7,6 +7,7 @@
 #include <mutex>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace rtms {
 
@@ -41,6 +42,15 @@ template <class Object> class HandleTable {
         const std::scoped_lock lock(mutex_);
         auto node = objects_.extract(handle);
         return node.empty() ? nullptr : std::move(node.mapped());
+    }
+
+    std::vector<std::shared_ptr<Object>> all() const {
+        std::vector<std::shared_ptr<Object>> found;
+        const std::scoped_lock lock(mutex_);
+        for (const auto &[handle, object] : objects_) {
+            found.push_back(object);
+        }
+        return found;
     }
 
     template <class Condition> void eraseIf(Condition condition) {

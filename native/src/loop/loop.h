@@ -2,96 +2,62 @@
 #define RTMS_LOOP_LOOP_H
 
 #include <cstdint>
-#include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
-#include <thread>
-#include <unordered_map>
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
+#include <sys/types.h>
 
-#include "loop/engine.h"
-#include "loop/outbox.h"
-#include "loop/ring.h"
-#include "loop/stream_host.h"
-#include "loop/wake_socket.h"
+#include "loop/command.h"
+#include "loop/memory.h"
+#include "loop/stream_options.h"
+#include "loop/stream_state.h"
+#include "rtms.h"
 
 namespace rtms {
 
-/// One OS thread with its ring, its engine and its streams. Commands of other threads are carried out on it in the
-/// order in which they were posted.
+/// A ring, an engine and its streams on a thread of their own, in this process or in another one. Commands are carried
+/// out in the order in which they were given.
 ///
-/// Threads: public functions from any thread, unless said otherwise. The destructor waits for the thread, which never
-/// waits for the network or for the reader once abandon() has been called.
+/// Threads: any. Functions that return a number return RTMS_OK, or RTMS_E_STOPPED once stop() was called: then nothing
+/// that is asked for would be carried out.
 class Loop {
   public:
-    /// ringBytes: capacity of the ring, a power of two. Throws as Ring and WakeSocket do.
-    Loop(std::string name, std::size_t ringBytes, const std::string &wakePath);
-    ~Loop();
+    Loop() = default;
+    virtual ~Loop() = default;
     Loop(const Loop &) = delete;
     Loop &operator=(const Loop &) = delete;
 
-    /// Starts the thread. Throws std::system_error where none can be had.
-    void start();
-    /// Instead of start(), for tests: carries out on the caller's thread what needs no waiting.
-    void poll();
+    virtual const Memory &ring() const = 0;
 
-    const Ring &ring() const { return ring_; }
-    Engine &engine() { return *engine_; }
+    /// The state of a new stream, nullptr once stop() was called. Throws std::bad_alloc where there are too many.
+    virtual std::shared_ptr<StreamState> createStream(std::int64_t handle) = 0;
+    virtual std::int32_t post(std::int64_t stream, Command command) = 0;
+    /// Starts an attempt; it ends with a DISCONNECTED, whatever happens. RTMS_E_STATE while one runs. The events asked
+    /// for are the state's by then.
+    virtual std::int32_t join(const std::shared_ptr<StreamState> &state, StreamOptions options) = 0;
+    virtual void destroyStream(std::int64_t stream) = 0;
 
-    /// RTMS_E_STOPPED once stop() was called: then nothing that is posted would be carried out.
-    std::int32_t createStream(const std::shared_ptr<StreamHost> &host);
-    std::int32_t post(std::int64_t stream, std::function<void(Stream &)> command);
-    /// Starts an attempt; it ends with attemptEnded(), whatever happens. The events asked for are the host's by then.
-    std::int32_t join(const std::shared_ptr<StreamHost> &host, StreamOptions options);
-    void destroyStream(std::int64_t stream);
-
+    /// As rtms_loop_set_tls(); the file has been looked at.
+    virtual std::int32_t setTls(const std::string &caFile, bool verify) = 0;
+    /// StreamHost::setLogLevel() was called.
+    virtual void logLevelChanged() {}
     /// Has the loop's thread write a PULSE.
-    std::int32_t pulse();
-
+    virtual std::int32_t pulse() = 0;
     /// The reader made room.
-    void space();
+    virtual void space() = 0;
     /// Ends all streams, then the thread, as soon as the reader has read or abandon() is called.
-    void stop();
-    /// Stops at once, without the peers and the reader, and waits for the thread's end.
-    void abandon();
+    virtual void stop() = 0;
+    /// Stops at once, without the peers and the reader, and waits for the end of thread and process.
+    virtual void abandon() = 0;
 
-    // ---- From the loop's thread ----
+    /// What drives the streams: name and version.
+    virtual std::string engine() const = 0;
 
-    Outbox &outbox() { return outbox_; }
-    void attemptEnded();
+    // ---- Of a loop in a process of its own; RTMS_E_STATE and 0 for any other ----
 
-  private:
-    bool enqueue(std::function<void()> task);
-    void main();
-    template <class Run> void guard(Run run);
-    void stopStreams(bool polite);
-    void writePulse();
-    void drain();
-    void watchSpace();
-    void finishIfDone();
-
-    const std::string name_;
-    Ring ring_;
-    WakeSocket wake_;
-    Outbox outbox_{ring_, wake_, [this] { watchSpace(); }};
-    // Concurrency hint 1: one thread runs it, others only post.
-    boost::asio::io_context context_{1};
-    boost::asio::steady_timer spaceTimer_{context_};
-    boost::asio::steady_timer stopTimer_{context_};
-    std::unique_ptr<Engine> engine_;
-    std::unordered_map<std::int64_t, std::shared_ptr<Stream>> streams_;
-    std::int64_t attempts_ = 0;
-    bool stopping_ = false;
-    bool stoppedWritten_ = false;
-    bool abandoned_ = false;
-
-    std::mutex mutex_; // guards `accepting_` and the order of posts
-    bool accepting_ = true;
-    std::mutex joinMutex_; // only one caller may join the thread
-    std::thread thread_;
+    virtual pid_t process() const { return 0; }
+    virtual std::int32_t kill() { return RTMS_E_STATE; }
+    virtual std::int32_t restart(const std::string & /*wakePath*/) { return RTMS_E_STATE; }
 };
 
 } // namespace rtms

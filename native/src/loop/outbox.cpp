@@ -133,6 +133,7 @@ std::byte *Outbox::reserve(std::size_t length) {
         }
         if (place != nullptr) {
             place_ = Place::ring;
+            reserved_ = place;
             return place;
         }
     }
@@ -143,15 +144,24 @@ std::byte *Outbox::reserve(std::size_t length) {
 
 void Outbox::publish() {
     if (std::exchange(place_, Place::none) == Place::ring) {
-        if (ring_.commit()) {
-            wake_.wake();
-        }
+        commitToRing(reserved_);
         return;
     }
     waitingBytes_ += queued_.size();
     waiting_.push_back(std::exchange(queued_, {}));
     if (waiting_.size() == 1) {
         onWaiting_();
+    }
+}
+
+void Outbox::commitToRing(const std::byte *record) {
+    RecordHeader header;
+    std::memcpy(&header, record, sizeof header); // before its room may be given back
+    if (ring_.commit()) {
+        wake_.wake();
+    }
+    if (header.kind == RTMS_KIND_DISCONNECTED && (header.flags & RTMS_FLAG_MORE) == 0) {
+        onEnd_(header.stream);
     }
 }
 
@@ -169,9 +179,7 @@ bool Outbox::drain() {
             return false;
         }
         std::memcpy(place, record.data(), record.size());
-        if (ring_.commit()) {
-            wake_.wake();
-        }
+        commitToRing(place);
         waitingBytes_ -= record.size();
         waiting_.pop_front();
     }

@@ -25,9 +25,12 @@ class Outbox {
     /// waiting record.
     static constexpr std::size_t signalingBound = 1U << 20;
 
-    /// onWaiting is called when a record has to wait while none did before.
-    Outbox(Ring &ring, WakeSocket &wake, std::function<void()> onWaiting)
-        : ring_(ring), wake_(wake), onWaiting_(std::move(onWaiting)) {}
+    /// onWaiting is called when a record has to wait while none did before, onEnd when a stream's DISCONNECTED can be
+    /// read.
+    Outbox(
+        Ring &ring, WakeSocket &wake, std::function<void()> onWaiting,
+        std::function<void(std::int64_t)> onEnd = [](std::int64_t) {})
+        : ring_(ring), wake_(wake), onWaiting_(std::move(onWaiting)), onEnd_(std::move(onEnd)) {}
 
     void write(const Record &record);
 
@@ -50,14 +53,17 @@ class Outbox {
     void writePart(const Record &record, std::uint16_t flags);
     std::byte *reserve(std::size_t length);
     void publish();
+    void commitToRing(const std::byte *record);
 
     Ring &ring_;
     WakeSocket &wake_;
     std::function<void()> onWaiting_;
+    std::function<void(std::int64_t)> onEnd_;
     std::deque<std::vector<std::byte>> waiting_;
     std::size_t waitingBytes_ = 0;
 
     Place place_ = Place::none;
+    std::byte *reserved_ = nullptr; // in the ring
     std::vector<std::byte> queued_; // the record under construction that will wait
     std::vector<char> scratch_;     // the payload under construction that will be cut
     Record cut_;                    // its record; name and extra are in the two strings below

@@ -4,6 +4,9 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "loop/memory.h"
+#include "rtms.h"
+
 namespace rtms {
 
 /// The writer's side of the ring that rtms.h draws: memory, positions, padding, and the two hand-shakes with the
@@ -12,14 +15,18 @@ namespace rtms {
 /// Threads: all functions belong to the loop's thread; the reader works on the same memory through the layout alone.
 class Ring {
   public:
+    /// How much memory a ring of this capacity takes: header and data area.
+    static constexpr std::size_t bytesFor(std::size_t capacity) { return RTMS_RING_DATA_OFFSET + capacity; }
+    /// Makes an empty ring of such memory. For whoever owns it, while it has neither a writer nor a reader at work.
+    static void format(const Memory &memory);
+
     /// capacity: bytes of the data area, a power of two. Throws std::bad_alloc where the memory cannot be had.
     explicit Ring(std::size_t capacity);
-    ~Ring();
-    Ring(const Ring &) = delete;
-    Ring &operator=(const Ring &) = delete;
+    /// A formatted ring, as whose only writer this goes on. Throws std::invalid_argument where it is none.
+    explicit Ring(Memory memory);
+    Ring(Ring &&) = default;
 
-    void *memory() const { return memory_; }
-    std::size_t bytes() const { return bytes_; }
+    const Memory &memory() const { return memory_; }
     std::size_t capacity() const { return capacity_; }
 
     /// Room for a record of this length (a multiple of 8, at most half the capacity), or nullptr where the ring is
@@ -38,9 +45,8 @@ class Ring {
   private:
     std::byte *data() const;
 
+    Memory memory_;
     std::size_t capacity_;
-    std::size_t bytes_;
-    std::byte *memory_;
     std::uint64_t head_ = 0;     // what the reader sees
     std::uint64_t reserved_ = 0; // head after the record under construction
 };

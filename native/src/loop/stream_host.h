@@ -2,51 +2,36 @@
 #define RTMS_LOOP_STREAM_HOST_H
 
 #include <cstdint>
-#include <mutex>
-#include <set>
+#include <memory>
 #include <string_view>
+#include <utility>
 
 #include "loop/record.h"
-#include "loop/stream_options.h"
+#include "loop/stream_state.h"
 
 namespace rtms {
 
-class Loop;
+class LocalLoop;
 
-/// The loop's side of one stream: its options and phase for the callers' threads, and for the engine the way to write
-/// records.
+/// What an engine knows of the loop around one of its streams: the way to write records and to tell how far an attempt
+/// has come.
+///
+/// Threads: the loop's, unless said otherwise.
 class StreamHost {
   public:
     enum class Level : std::int32_t { error = 1, warn = 2, info = 3, debug = 4, trace = 5 };
 
-    StreamHost(Loop &loop, std::int64_t handle) : loop_(loop), handle_(handle) {}
+    StreamHost(LocalLoop &loop, std::shared_ptr<StreamState> state) : loop_(loop), state_(std::move(state)) {}
     StreamHost(const StreamHost &) = delete;
     StreamHost &operator=(const StreamHost &) = delete;
 
-    std::int64_t handle() const { return handle_; }
+    std::int64_t handle() const { return state_->handle(); }
+    StreamState &state() { return *state_; }
 
-    /// Lines above this level are not written, by any stream; 0: none is.
+    /// Lines above this level are not written, by any stream; 0: none is. From any thread, as the next.
     static void setLogLevel(Level most);
+    static Level logLevel();
     static bool logs(Level level);
-
-    // ---- From any thread ----
-
-    std::int32_t setString(std::int32_t option, const std::string &value);
-    std::int32_t setInt(std::int32_t option, std::int64_t value);
-    /// RTMS_E_STATE where more types would be asked for than are kept.
-    std::int32_t subscribe(std::int32_t eventType, bool on);
-    StreamOptions options() const;
-    std::set<std::int32_t> events() const;
-
-    /// Claims the stream for an attempt; false where one runs already. release() gives it back where the attempt cannot
-    /// be started.
-    bool claim();
-    void release();
-    bool running() const;
-    bool hasSignaling() const;
-    bool isJoined() const;
-
-    // ---- From the loop's thread, by the engine ----
 
     /// Writes a record of this stream; the field `stream` is filled in, `arrival` where it is 0.
     void write(Record record);
@@ -69,15 +54,8 @@ class StreamHost {
     bool signalingMayFlow() const;
 
   private:
-    enum class Phase { idle, joining, signaling, joined };
-
-    void setPhase(Phase phase);
-
-    Loop &loop_;
-    const std::int64_t handle_;
-    mutable std::mutex mutex_; // guards the two below
-    StreamOptions options_;
-    Phase phase_ = Phase::idle;
+    LocalLoop &loop_;
+    const std::shared_ptr<StreamState> state_;
 };
 
 } // namespace rtms

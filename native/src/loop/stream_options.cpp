@@ -7,8 +7,6 @@
 #include <boost/json.hpp>
 #include <simdjson.h>
 
-#include "rtms.h"
-
 namespace rtms {
 
 namespace {
@@ -59,7 +57,8 @@ std::int32_t setTimeout(std::chrono::milliseconds &timeout, std::int64_t value) 
     return RTMS_OK;
 }
 
-std::string *stringOf(StreamOptions &options, std::int32_t option) {
+/// Options is StreamOptions, const or not.
+template <class Options> auto stringOf(Options &options, std::int32_t option) -> decltype(&options.id) {
     switch (option) {
     case RTMS_STRING_STREAM_ID:
         return &options.streamId;
@@ -139,6 +138,29 @@ std::int32_t StreamOptions::setInt(std::int32_t option, std::int64_t value) {
         return RTMS_OK;
     default:
         return RTMS_E_INVALID_ARGUMENT;
+    }
+}
+
+const std::string &StreamOptions::getString(std::int32_t option) const { return *stringOf(*this, option); }
+
+std::int64_t StreamOptions::getInt(std::int32_t option) const {
+    switch (option) {
+    case RTMS_INT_MEDIA_TYPES:
+        return mediaTypes;
+    case RTMS_INT_SPLIT:
+        return split ? 1 : 0;
+    case RTMS_INT_BUFFER_DATA:
+        return bufferData ? 1 : 0;
+    case RTMS_INT_CONNECT_TIMEOUT_MS:
+        return connectTimeout.count();
+    case RTMS_INT_HANDSHAKE_TIMEOUT_MS:
+        return handshakeTimeout.count();
+    case RTMS_INT_KEEP_ALIVE_TIMEOUT_MS:
+        return keepAliveTimeout.count();
+    case RTMS_INT_MAX_MESSAGE_BYTES:
+        return static_cast<std::int64_t>(maxMessageBytes);
+    default: // RTMS_INT_VERIFY_TLS
+        return verifyTls ? static_cast<std::int64_t>(*verifyTls) : -1;
     }
 }
 

@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "rtms.h"
+
 namespace rtms {
 
 /// Text that a message may carry: UTF-8 of bounded size.
@@ -41,6 +43,11 @@ struct StreamOptions {
 
     std::int32_t setString(std::int32_t option, std::string_view value);
     std::int32_t setInt(std::int32_t option, std::int64_t value);
+    /// What setting would make these options of default ones.
+    const std::string &getString(std::int32_t option) const;
+    std::int64_t getInt(std::int32_t option) const;
+    static constexpr std::int32_t lastString = RTMS_STRING_CA_FILE;
+    static constexpr std::int32_t lastInt = RTMS_INT_VERIFY_TLS;
 
     /// RTMS_E_INVALID_ARGUMENT where something that a join needs is missing.
     std::int32_t check() const;

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <system_error>
+#include <utility>
 
 namespace rtms {
 
@@ -20,14 +21,18 @@ class WakeSocket {
   public:
     /// Connects without waiting. Throws WakeError; std::invalid_argument where the path is too long for a socket.
     explicit WakeSocket(const std::string &path);
+    /// One that is connected already, as which this goes on.
+    explicit WakeSocket(int descriptor) : descriptor_(descriptor) {}
     ~WakeSocket();
-    WakeSocket(const WakeSocket &) = delete;
-    WakeSocket &operator=(const WakeSocket &) = delete;
+    WakeSocket(WakeSocket &&other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+    WakeSocket &operator=(WakeSocket &&) = delete;
 
     /// Sends one byte. A full socket buffer is as good as a byte sent, and a reader that is gone needs none.
     void wake();
 
     void close();
+
+    int descriptor() const { return descriptor_; }
 
   private:
     int descriptor_;

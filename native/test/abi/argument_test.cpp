@@ -11,7 +11,11 @@ TEST(Arguments, NullIsInvalid) {
     WakeListener wake;
     EXPECT_EQ(rtms_loop_create(nullptr, 65536, wake.path().c_str()), RTMS_E_INVALID_ARGUMENT);
     EXPECT_EQ(rtms_loop_create("x", 65536, nullptr), RTMS_E_INVALID_ARGUMENT);
+    const char *path = wake.path().c_str();
+    EXPECT_EQ(rtms_loop_create_isolated("x", 65536, path, nullptr, RTMS_TEST_LIBRARY), RTMS_E_INVALID_ARGUMENT);
+    EXPECT_EQ(rtms_loop_create_isolated("x", 65536, path, RTMS_TEST_WORKER, nullptr), RTMS_E_INVALID_ARGUMENT);
     TestLoop loop;
+    EXPECT_EQ(rtms_loop_restart(loop.handle(), nullptr), RTMS_E_INVALID_ARGUMENT);
     EXPECT_EQ(rtms_loop_set_tls(loop.handle(), nullptr, 1), RTMS_E_INVALID_ARGUMENT);
     const TestStream stream(loop, "ws://127.0.0.1:1");
     EXPECT_EQ(rtms_stream_set_string(stream.handle(), RTMS_STRING_ID, nullptr), RTMS_E_INVALID_ARGUMENT);
@@ -26,6 +30,10 @@ void expectNoLoop(std::int64_t handle) {
     EXPECT_EQ(rtms_loop_stop(handle), RTMS_E_NOT_EXIST);
     EXPECT_EQ(rtms_loop_destroy(handle), RTMS_E_NOT_EXIST);
     EXPECT_EQ(rtms_stream_create(handle), RTMS_E_NOT_EXIST);
+    EXPECT_EQ(rtms_loop_kill(handle), RTMS_E_NOT_EXIST);
+    EXPECT_EQ(rtms_loop_restart(handle, "/nowhere"), RTMS_E_NOT_EXIST);
+    EXPECT_EQ(rtms_loop_process(handle), RTMS_E_NOT_EXIST);
+    EXPECT_EQ(rtms_loop_engine(handle), nullptr);
 }
 
 void expectNoStream(std::int64_t handle) {
@@ -78,14 +86,14 @@ TEST(Arguments, RingSizesAreRoundedUpAndBounded) {
     WakeListener wake;
     for (const std::int64_t bytes :
          {std::int64_t{0}, std::int64_t{-1}, std::int64_t{RTMS_RING_MAX_BYTES} + 1, INT64_MAX}) {
-        EXPECT_EQ(rtms_loop_create("x", bytes, wake.path().c_str()), RTMS_E_INVALID_ARGUMENT);
+        EXPECT_EQ(createLoop("x", bytes, wake.path()), RTMS_E_INVALID_ARGUMENT);
     }
 }
 
 TEST(Arguments, AWakeSocketThatIsNotThereIsAnError) {
-    EXPECT_EQ(rtms_loop_create("x", 65536, "/nowhere/to/be/found"), RTMS_E_WAKE);
-    EXPECT_EQ(rtms_loop_create("x", 65536, ""), RTMS_E_INVALID_ARGUMENT);
-    EXPECT_EQ(rtms_loop_create("x", 65536, std::string(300, 'p').c_str()), RTMS_E_INVALID_ARGUMENT);
+    EXPECT_EQ(createLoop("x", 65536, "/nowhere/to/be/found"), RTMS_E_WAKE);
+    EXPECT_EQ(createLoop("x", 65536, ""), RTMS_E_INVALID_ARGUMENT);
+    EXPECT_EQ(createLoop("x", 65536, std::string(300, 'p')), RTMS_E_INVALID_ARGUMENT);
 }
 
 TEST(Arguments, CallsInTheWrongStateAreRefused) {

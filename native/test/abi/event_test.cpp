@@ -70,6 +70,7 @@ TEST(Events, UnsubscribingIsPossibleAtAnyTime) {
     stream.join();
     EXPECT_TRUE(gateway.awaitNote("asked"));
     EXPECT_EQ(rtms_stream_subscribe(stream.handle(), 3, 0), RTMS_OK); // during the handshake
+    loop.settle();
     gateway.signal("answer");
     loop.await(RTMS_KIND_JOINED);
     EXPECT_TRUE(gateway.awaitNote(R"({"msg_type":5,"events":[{"event_type":4,"subscribe":true}]})"));

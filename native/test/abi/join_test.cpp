@@ -130,7 +130,7 @@ std::vector<int> connectedTo(std::uint16_t port) {
 TEST(Join, ChildProcessesInheritNoSocket) {
     Gateway gateway;
     serveAll(gateway);
-    TestLoop loop;
+    TestLoop loop(1 << 20, false); // whose sockets are this process's
     TestStream stream(loop, gateway.url("/signaling"));
     stream.join();
     loop.await(RTMS_KIND_JOINED);

@@ -224,7 +224,7 @@ TEST(Lifecycle, CallsFromManyThreadsAgreeOnOneEnd) {
 TEST(Lifecycle, TwoCallersDestroyOneLoop) {
     for (int round = 0; round < 20; ++round) {
         WakeListener wake;
-        const std::int64_t loop = rtms_loop_create("twice", RTMS_RING_MIN_BYTES, wake.path().c_str());
+        const std::int64_t loop = createLoop("twice", RTMS_RING_MIN_BYTES, wake.path());
         std::atomic<int> destroyed{0};
         std::thread other([&] { destroyed += rtms_loop_destroy(loop) == RTMS_OK ? 1 : 0; });
         destroyed += rtms_loop_destroy(loop) == RTMS_OK ? 1 : 0;

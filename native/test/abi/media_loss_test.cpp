@@ -169,6 +169,7 @@ class LastWords : public MediaLoss {
         join(loop_);
         loop_.await(RTMS_KIND_JOINED);
         EXPECT_EQ(rtms_stream_pause(stream_->handle(), RTMS_READ_NOTHING), RTMS_OK);
+        loop_.settle();
         gateway_.signal("go");
         ASSERT_TRUE(gateway_.awaitNote("closed"));
         EXPECT_EQ(end(stream_->handle()), RTMS_OK);
@@ -187,6 +188,7 @@ TEST_F(LastWords, AreTakenInThoughMediaRest) {
     join(loop_);
     loop_.await(RTMS_KIND_JOINED);
     EXPECT_EQ(rtms_stream_pause(stream_->handle(), RTMS_READ_SIGNALING), RTMS_OK);
+    loop_.settle();
     gateway_.signal("go");
     expectAllLines(loop_);
 }
@@ -195,6 +197,7 @@ TEST_F(LastWords, WaitWhileNothingIsToBeRead) {
     join(loop_);
     loop_.await(RTMS_KIND_JOINED);
     EXPECT_EQ(rtms_stream_pause(stream_->handle(), RTMS_READ_NOTHING), RTMS_OK);
+    loop_.settle();
     gateway_.signal("go");
     ASSERT_TRUE(gateway_.awaitNote("closed"));
     letTimePass();

@@ -58,6 +58,7 @@ TEST(Order, PausingMeanwhileOutlastsJoined) {
     EXPECT_EQ(rtms_stream_pause(stream.handle(), 0), RTMS_OK); // does not let frames pass before JOINED
     EXPECT_FALSE(loop.reader().next(std::chrono::milliseconds(100)));
     EXPECT_EQ(rtms_stream_pause(stream.handle(), 1), RTMS_OK);
+    loop.settle();
     gateway.signal("go");
     loop.await(RTMS_KIND_JOINED);
     EXPECT_FALSE(loop.reader().next(std::chrono::milliseconds(100)));

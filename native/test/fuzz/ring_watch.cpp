@@ -30,8 +30,8 @@ bool isFrame(std::uint16_t kind) { return kind >= RTMS_KIND_AUDIO && kind <= RTM
 
 } // namespace
 
-RingWatch::RingWatch(const Ring &ring, std::int64_t stream)
-    : memory_(static_cast<std::byte *>(ring.memory())), capacity_(ring.capacity()), stream_(stream) {}
+RingWatch::RingWatch(const Memory &ring, std::int64_t stream)
+    : memory_(ring.place()), capacity_(ring.bytes() - RTMS_RING_DATA_OFFSET), stream_(stream) {}
 
 bool RingWatch::read() {
     const auto head = shared<std::uint64_t>(memory_, RTMS_RING_HEAD_OFFSET).load();

@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "loop/memory.h"
 #include "loop/record.h"
-#include "loop/ring.h"
 
 namespace rtms::fuzz {
 
@@ -14,7 +14,7 @@ namespace rtms::fuzz {
 /// an attempt, its texts.
 class RingWatch {
   public:
-    RingWatch(const Ring &ring, std::int64_t stream);
+    RingWatch(const Memory &ring, std::int64_t stream);
 
     /// Reads everything that is there. True where the writer waits for the space.
     bool read();

@@ -97,8 +97,9 @@ WakeDoor &wakeDoor() {
 } // namespace
 
 SessionScript::SessionScript(std::string_view input)
-    : rest_(input), bytesLeft_(maximalBytes), loop_("fuzz", RTMS_RING_MIN_BYTES, wakeDoor().name()),
-      host_(std::make_shared<StreamHost>(loop_, handle)), watch_(loop_.ring(), handle) {
+    : rest_(input), bytesLeft_(maximalBytes), loop_("fuzz", Ring(RTMS_RING_MIN_BYTES), WakeSocket(wakeDoor().name())),
+      state_(std::make_shared<StreamState>(handle)), host_(std::make_shared<StreamHost>(loop_, state_)),
+      watch_(loop_.ring(), handle) {
     wakeDoor().clear();
 }
 
@@ -106,7 +107,7 @@ SessionScript::~SessionScript() { FakeNetwork::reset(); }
 
 void SessionScript::run() {
     setUp(takeStep());
-    loop_.createStream(host_);
+    loop_.addStream(host_);
     join();
     settle();
     for (int step = 0; step < maximalSteps && !rest_.empty(); ++step) {
@@ -131,10 +132,10 @@ void SessionScript::setUp(std::string_view setting) {
     readerRests_ = (flags_ & stalledReader) != 0;
     constexpr unsigned mediaTypes = 31;
     const auto set = [&](std::int32_t option, const std::string &value) {
-        require(host_->setString(option, value) == RTMS_OK, "an option is taken");
+        require(state_->setString(option, value) == RTMS_OK, "an option is taken");
     };
     const auto setNumber = [&](std::int32_t option, std::int64_t value) {
-        require(host_->setInt(option, value) == RTMS_OK, "an option is taken");
+        require(state_->setInt(option, value) == RTMS_OK, "an option is taken");
     };
     set(RTMS_STRING_STREAM_ID, "stream");
     set(RTMS_STRING_ID, "meeting");
@@ -151,10 +152,10 @@ void SessionScript::setUp(std::string_view setting) {
 }
 
 void SessionScript::join() {
-    if (!destroyed_ && !stopped_ && joins_ < maximalJoins && host_->claim()) {
+    if (!destroyed_ && !stopped_ && joins_ < maximalJoins && !state_->running()) {
         ++joins_;
         watch_.joined();
-        loop_.join(host_, host_->options());
+        require(loop_.join(state_, state_->options()) == RTMS_OK, "a join is taken");
     }
 }
 
@@ -234,7 +235,7 @@ void SessionScript::sendSeed(FakeServer &server, std::string_view text) {
 
 /// What the caller, the reader and the clock do.
 void SessionScript::call(char letter, int digit, std::string_view text) {
-    const auto post = [this](std::function<void(Stream &)> command) { loop_.post(handle, std::move(command)); };
+    const auto post = [this](Command command) { loop_.post(handle, std::move(command)); };
     const auto number = static_cast<unsigned char>(digit);
     const std::chrono::milliseconds time(number * 20);
     switch (letter) {
@@ -242,32 +243,30 @@ void SessionScript::call(char letter, int digit, std::string_view text) {
         join();
         break;
     case 'M':
-        post([](Stream &stream) { stream.joinMedia(); });
+        post({Command::Kind::joinMedia});
         break;
     case 'L':
-        post([](Stream &stream) { stream.leave(); });
+        post({Command::Kind::leave});
         break;
     case 'C':
-        post([](Stream &stream) { stream.close({RTMS_OK, "closed", true}); });
+        post({Command::Kind::close});
         break;
     case 'P':
-        post([=](Stream &stream) { stream.pause(static_cast<Reading>(number % 3)); });
+        post({Command::Kind::pause, number % 3});
         break;
     case 'R':
-        post([=](Stream &stream) { stream.renewMedia(time); });
+        post({Command::Kind::renewMedia, time.count()});
         break;
     case 'V':
-        post([=](Stream &stream) { stream.subscribeVideo(1 + number / 2, number % 2 == 0); });
+        post({Command::Kind::subscribeVideo, 1 + number / 2, number % 2 == 0});
         break;
     case 'E':
-        host_->subscribe(1 + number / 2, number % 2 == 0);
-        post([=](Stream &stream) { stream.subscribe(1 + number / 2, number % 2 == 0); });
+        state_->subscribe(1 + number / 2, number % 2 == 0);
+        post({Command::Kind::subscribe, 1 + number / 2, number % 2 == 0});
         break;
     case 'Q':
-        post([id = std::string(text)](Stream &stream) {
-            stream.queryStreamState();
-            stream.querySessionState(id);
-        });
+        post({Command::Kind::queryStreamState});
+        post({Command::Kind::querySessionState, 0, false, std::string(text)});
         break;
     case 'D':
         destroy();
@@ -346,17 +345,17 @@ bool SessionScript::readRing() {
 
 void SessionScript::end() {
     readerRests_ = false;
-    const auto post = [this](std::function<void(Stream &)> command) { loop_.post(handle, std::move(command)); };
+    const auto post = [this](Command command) { loop_.post(handle, std::move(command)); };
     switch (ending_) {
     case 0: // time-outs end what nobody else does
         flags_ |= ownHttp | ownHandshakes;
-        post([](Stream &stream) { stream.pause(Reading::all); });
+        post({Command::Kind::pause, RTMS_READ_ALL});
         break;
     case 1:
-        post([](Stream &stream) { stream.close({RTMS_OK, "closed", true}); });
+        post({Command::Kind::close});
         break;
     case 2:
-        post([](Stream &stream) { stream.leave(); });
+        post({Command::Kind::leave});
         break;
     default:
         stopped_ = true;
@@ -372,7 +371,7 @@ void SessionScript::end() {
     awaitEnd(1);
     require(watch_.stopped(), "a loop stops when its streams have ended");
     // A stopped loop forgets its streams only when it dies itself.
-    require(host_.use_count() == (destroyed_ ? 1 : 2), "nothing of an attempt lives on");
+    require(host_.use_count() == (destroyed_ ? 1 : 3), "nothing of an attempt lives on");
 }
 
 void SessionScript::awaitEnd(int steps) {

@@ -9,7 +9,7 @@
 
 #include "fuzz/fake_server.h"
 #include "fuzz/ring_watch.h"
-#include "loop/loop.h"
+#include "loop/local_loop.h"
 #include "loop/stream_host.h"
 
 namespace rtms::fuzz {
@@ -61,7 +61,8 @@ class SessionScript {
     unsigned flags_ = 0;
     unsigned ending_ = 0;
     std::size_t bytesLeft_;
-    Loop loop_;
+    LocalLoop loop_;
+    std::shared_ptr<StreamState> state_;
     std::shared_ptr<StreamHost> host_;
     RingWatch watch_;
     std::deque<FakeServer> servers_;

@@ -1,12 +1,29 @@
 #include "support/client.h"
 
+#include <cstdlib>
+#include <string_view>
+
 #include <gtest/gtest.h>
 
 namespace rtms::test {
 
-TestLoop::TestLoop(std::int64_t ringBytes) {
-    handle_ = rtms_loop_create("test", ringBytes, wake_.path().c_str());
+bool isIsolated() {
+    const char *value = std::getenv("RTMS_TEST_ISOLATED");
+    return value != nullptr && std::string_view(value) == "1";
+}
+
+std::int64_t createLoop(const char *name, std::int64_t ringBytes, const std::string &wakePath, bool isolated) {
+    return isolated ? rtms_loop_create_isolated(name, ringBytes, wakePath.c_str(), RTMS_TEST_WORKER, RTMS_TEST_LIBRARY)
+                    : rtms_loop_create(name, ringBytes, wakePath.c_str());
+}
+
+TestLoop::TestLoop(std::int64_t ringBytes, bool isolated) {
+    handle_ = createLoop("test", ringBytes, wake_.path(), isolated);
     EXPECT_GT(handle_, 0);
+    read();
+}
+
+void TestLoop::read() {
     wake_.accept();
     reader_ = std::make_unique<RingReader>(rtms_loop_ring(handle_), wake_,
                                            [handle = handle_] { EXPECT_EQ(rtms_loop_space(handle), RTMS_OK); });
@@ -21,6 +38,21 @@ void TestLoop::destroy() {
     }
 }
 
+std::int32_t TestLoop::restart() {
+    const std::int32_t result = rtms_loop_restart(handle_, wake_.path().c_str());
+    if (result == RTMS_OK) {
+        read();
+    }
+    return result;
+}
+
+void TestLoop::awaitCrash() {
+    while (auto row = reader_->next(patience)) {
+        seen_.push_back(*row);
+    }
+    EXPECT_TRUE(reader_->ended());
+}
+
 Row TestLoop::await(std::uint16_t kind) {
     while (auto row = reader_->next(patience)) {
         if (row->kind != RTMS_KIND_LOG) {
@@ -32,6 +64,11 @@ Row TestLoop::await(std::uint16_t kind) {
     }
     ADD_FAILURE() << "no record of kind " << kind << " came";
     return {};
+}
+
+void TestLoop::settle() {
+    EXPECT_EQ(rtms_loop_pulse(handle_), RTMS_OK);
+    await(RTMS_KIND_PULSE);
 }
 
 std::vector<Row> TestLoop::seen(std::uint16_t kind) const {

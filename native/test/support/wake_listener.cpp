@@ -30,13 +30,20 @@ WakeListener::WakeListener() {
 }
 
 WakeListener::~WakeListener() {
-    ::close(connection_);
+    if (connection_ >= 0) {
+        ::close(connection_);
+    }
     ::close(listener_);
     ::unlink(path_.c_str());
     ::rmdir(directory_.c_str());
 }
 
-void WakeListener::accept() { connection_ = ::accept(listener_, nullptr, nullptr); }
+void WakeListener::accept() {
+    if (connection_ >= 0) {
+        ::close(connection_);
+    }
+    connection_ = ::accept(listener_, nullptr, nullptr);
+}
 
 WakeListener::Wake WakeListener::wait(std::chrono::milliseconds time) {
     pollfd descriptor{connection_, POLLIN, 0};

@@ -47,7 +47,7 @@ class OutboxTest : public testing::Test {
     int waitingCalls_ = 0;
     int spaceCalls_ = 0;
     Outbox outbox_{ring_, wake_, [this] { ++waitingCalls_; }};
-    RingReader reader_{ring_.memory(), listener_, [this] { ++spaceCalls_; }};
+    RingReader reader_{ring_.memory().place(), listener_, [this] { ++spaceCalls_; }};
 };
 
 TEST_F(OutboxTest, WritesEveryFieldOfARecord) {

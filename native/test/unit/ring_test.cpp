@@ -44,7 +44,7 @@ class RingTest : public testing::Test {
 
     Ring ring_{capacity};
     WakeListener wake_;
-    RingReader reader_{ring_.memory(), wake_, [] {}};
+    RingReader reader_{ring_.memory().place(), wake_, [] {}};
 };
 
 TEST_F(RingTest, AReservedRecordIsInvisibleUntilItIsCommitted) {
@@ -97,7 +97,7 @@ TEST(RingThreads, NothingIsLostOrDoubledWithASleepingReaderAndAFullRing) {
     Ring ring(RTMS_RING_MIN_BYTES);
     WakeListener listener;
     std::atomic<int> spaces{0};
-    RingReader reader(ring.memory(), listener, [&] {
+    RingReader reader(ring.memory().place(), listener, [&] {
         spaces.fetch_add(1);
         spaces.notify_one();
     });

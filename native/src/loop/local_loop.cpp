@@ -1,4 +1,4 @@
-#include "loop/loop.h"
+#include "loop/local_loop.h"
 
 #include <algorithm>
 #include <limits>
@@ -25,29 +25,29 @@ void nameThread(std::string name) {
 
 } // namespace
 
-Loop::Loop(std::string name, std::size_t ringBytes, const std::string &wakePath)
-    : name_(std::move(name)), ring_(ringBytes), wake_(wakePath), engine_(createEngine(context_)) {}
+LocalLoop::LocalLoop(std::string name, Ring ring, WakeSocket wake)
+    : name_(std::move(name)), ring_(std::move(ring)), wake_(std::move(wake)), engine_(createEngine(context_)) {}
 
-Loop::~Loop() { abandon(); }
+LocalLoop::~LocalLoop() { abandon(); }
 
-void Loop::start() {
+void LocalLoop::start() {
     thread_ = std::thread([this] { main(); });
 }
 
-void Loop::main() {
+void LocalLoop::main() {
     nameThread(name_);
     const auto work = boost::asio::make_work_guard(context_);
     guard([this] { context_.run(); });
     wake_.close();
 }
 
-void Loop::poll() {
+void LocalLoop::poll() {
     context_.restart();
     guard([this] { context_.poll(); });
 }
 
 /// A task that throws is told of and does not keep the others from being run.
-template <class Run> void Loop::guard(Run run) {
+template <class Run> void LocalLoop::guard(Run run) {
     for (;;) {
         try {
             run();
@@ -63,7 +63,7 @@ template <class Run> void Loop::guard(Run run) {
     }
 }
 
-bool Loop::enqueue(std::function<void()> task) {
+bool LocalLoop::enqueue(std::function<void()> task) {
     const std::scoped_lock lock(mutex_);
     if (!accepting_) {
         return false;
@@ -72,53 +72,89 @@ bool Loop::enqueue(std::function<void()> task) {
     return true;
 }
 
-std::int32_t Loop::createStream(const std::shared_ptr<StreamHost> &host) {
-    const bool posted = enqueue([this, host] { streams_.emplace(host->handle(), engine_->createStream(host)); });
-    return posted ? RTMS_OK : RTMS_E_STOPPED;
+std::shared_ptr<StreamState> LocalLoop::createStream(std::int64_t handle) {
+    auto state = std::make_shared<StreamState>(handle);
+    return addStream(std::make_shared<StreamHost>(*this, state)) ? state : nullptr;
 }
 
-std::int32_t Loop::post(std::int64_t stream, std::function<void(Stream &)> command) {
+bool LocalLoop::addStream(const std::shared_ptr<StreamHost> &host) {
+    return enqueue([this, host] { streams_.emplace(host->handle(), Entry{host, engine_->createStream(host)}); });
+}
+
+std::int32_t LocalLoop::post(std::int64_t stream, Command command) {
     const bool posted = enqueue([this, stream, command = std::move(command)] {
         const auto found = streams_.find(stream);
         if (found != streams_.end()) {
-            command(*found->second);
+            carryOut(command, *found->second.stream);
         }
     });
     return posted ? RTMS_OK : RTMS_E_STOPPED;
 }
 
-std::int32_t Loop::join(const std::shared_ptr<StreamHost> &host, StreamOptions options) {
-    const bool posted = enqueue([this, host, options = std::move(options)]() mutable {
+std::int32_t LocalLoop::join(const std::shared_ptr<StreamState> &state, StreamOptions options) {
+    if (!state->claim()) {
+        return RTMS_E_STATE;
+    }
+    std::int32_t result = RTMS_E_RESOURCES;
+    try {
+        result = joinClaimed(state, std::move(options));
+    } catch (...) {
+    }
+    if (result != RTMS_OK) {
+        state->release();
+    }
+    return result;
+}
+
+std::int32_t LocalLoop::joinClaimed(const std::shared_ptr<StreamState> &state, StreamOptions options) {
+    const bool posted = enqueue([this, state, options = std::move(options)]() mutable {
         ++attempts_;
-        const auto found = streams_.find(host->handle());
+        const auto found = streams_.find(state->handle());
         if (found != streams_.end()) {
-            options.events = host->events(); // a change since the copy was made has found no attempt to tell
-            found->second->join(std::move(options));
+            options.events = state->events(); // a change since the copy was made has found no attempt to tell
+            found->second.stream->join(std::move(options));
         } else { // destroyed by another thread meanwhile; the join was accepted all the same
-            host->disconnected(RTMS_OK, 0, "the stream was destroyed");
+            StreamHost(*this, state).disconnected(RTMS_OK, 0, "the stream was destroyed");
         }
     });
     return posted ? RTMS_OK : RTMS_E_STOPPED;
 }
 
-void Loop::destroyStream(std::int64_t stream) {
+void LocalLoop::endLost(std::int64_t stream, const std::string &reason) {
+    enqueue([this, stream, reason] {
+        const auto found = streams_.find(stream);
+        if (found != streams_.end()) {
+            ++attempts_;
+            found->second.host->disconnected(RTMS_E_WORKER, 0, reason);
+        }
+    });
+}
+
+void LocalLoop::endWritten(std::int64_t stream) {
+    const auto found = streams_.find(stream);
+    if (found != streams_.end()) {
+        found->second.host->state().endIsWritten();
+    }
+}
+
+void LocalLoop::destroyStream(std::int64_t stream) {
     enqueue([this, stream] {
         const auto found = streams_.find(stream);
         if (found != streams_.end()) {
-            found->second->close({RTMS_OK, "the stream was destroyed", false});
+            found->second.stream->close({RTMS_OK, "the stream was destroyed", false});
             streams_.erase(found);
         }
     });
 }
 
-std::int32_t Loop::pulse() {
+std::int32_t LocalLoop::pulse() {
     return enqueue([this] { writePulse(); }) ? RTMS_OK : RTMS_E_STOPPED;
 }
 
-void Loop::writePulse() {
+void LocalLoop::writePulse() {
     std::chrono::milliseconds silence{0};
-    for (const auto &[handle, stream] : streams_) {
-        silence = std::max(silence, stream->silence());
+    for (const auto &[handle, entry] : streams_) {
+        silence = std::max(silence, entry.stream->silence());
     }
     Record record;
     record.kind = RTMS_KIND_PULSE;
@@ -129,18 +165,18 @@ void Loop::writePulse() {
     outbox_.write(record);
 }
 
-void Loop::space() {
+void LocalLoop::space() {
     boost::asio::post(context_, [this] { drain(); });
 }
 
-void Loop::stop() {
+void LocalLoop::stop() {
     const std::scoped_lock lock(mutex_);
     if (std::exchange(accepting_, false)) {
         boost::asio::post(context_, [this] { stopStreams(true); });
     }
 }
 
-void Loop::abandon() {
+void LocalLoop::abandon() {
     stop();
     const std::scoped_lock lock(joinMutex_);
     if (!thread_.joinable()) {
@@ -159,32 +195,32 @@ void Loop::abandon() {
     thread_.join();
 }
 
-void Loop::stopStreams(bool polite) {
+void LocalLoop::stopStreams(bool polite) {
     stopping_ = true;
-    for (const auto &[handle, stream] : streams_) {
-        stream->close({RTMS_E_STOPPED, "the loop was stopped", polite});
+    for (const auto &[handle, entry] : streams_) {
+        entry.stream->close({RTMS_E_STOPPED, "the loop was stopped", polite});
     }
     finishIfDone();
 }
 
-void Loop::attemptEnded() {
+void LocalLoop::attemptEnded() {
     --attempts_;
     finishIfDone();
 }
 
-void Loop::drain() {
+void LocalLoop::drain() {
     const std::size_t before = outbox_.waitingBytes();
     const bool empty = outbox_.drain();
     if (before != 0 &&
         (empty || (before > Outbox::signalingBound && outbox_.waitingBytes() <= Outbox::signalingBound))) {
-        for (const auto &[handle, stream] : streams_) {
-            stream->resumeReading();
+        for (const auto &[handle, entry] : streams_) {
+            entry.stream->resumeReading();
         }
     }
     finishIfDone();
 }
 
-void Loop::watchSpace() {
+void LocalLoop::watchSpace() {
     spaceTimer_.expires_after(spaceInterval);
     spaceTimer_.async_wait([this](const boost::system::error_code &error) {
         if (!error) {
@@ -196,7 +232,7 @@ void Loop::watchSpace() {
     });
 }
 
-void Loop::finishIfDone() {
+void LocalLoop::finishIfDone() {
     if (!stopping_ || attempts_ != 0) {
         return;
     }
