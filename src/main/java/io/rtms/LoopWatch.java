@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Looks every few seconds at whether loops turn, from the thread of the timers, which is so watched too. For any thread. */
+/** Looks every few seconds at whether loops turn, and ends the process of one that is stuck in its own, from the thread of the timers, which is so watched too. For any thread. */
 public final class LoopWatch {
     private static final Duration PERIOD = Duration.ofSeconds(5);
+
+    /** For the next look at a loop that is stuck, and for the start of another process. */
+    private static final Duration RESTART = PERIOD.multipliedBy(2);
 
     private final List<EventLoop> loops;
     private final Duration stuckAfter;
@@ -27,12 +30,18 @@ public final class LoopWatch {
 
     private void look() {
         lookedAt = System.nanoTime();
-        loops.forEach(EventLoop::watch);
+        for (EventLoop loop : loops) {
+            if (loop.isIsolated() && isTooLong(loop.pulseAwaited())) {
+                loop.kill();
+            }
+            loop.watch();
+        }
     }
 
-    /** Whether a loop gives no sign of life. */
+    /** Whether a loop gives no sign of life, and an isolated one not even after its process was ended. */
     public boolean isStuck(EventLoop loop) {
-        return isTooLong(loop.pulseAwaited());
+        Duration awaited = loop.pulseAwaited();
+        return isTooLong(loop.isIsolated() ? awaited.minus(RESTART) : awaited);
     }
 
     /** How long nothing has happened by the clock (attempts, limits); some seconds while all is well. */

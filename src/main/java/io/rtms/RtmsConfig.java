@@ -1,8 +1,10 @@
 package io.rtms;
 
 import io.rtms.loop.RoutingStrategy;
+import io.rtms.sdk.Engine;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -16,6 +18,25 @@ interface RtmsConfig {
          * started, or else are unpacked from it into a folder for temporary files that only this user can open.
          */
         Optional<String> dir();
+    }
+
+    /** What speaks with Zoom's servers. */
+    @ConfigMapping(prefix = "rtms.engine")
+    interface EngineChoice {
+        /**
+         * What speaks with Zoom's servers: {@code builtin}, which comes with the service, or {@code zoom}, Zoom's own SDK. That one has to be there:
+         * {@code librtms_zoom.so}, which is built with it, and {@code librtmsdk.so.0} in the folder of {@code librtms.so}.
+         */
+        @WithParentName
+        @WithDefault("builtin")
+        Engine.Kind kind();
+
+        /**
+         * Where loops run: {@code none}, all in the service's own process, or {@code process}, each in a process of its own. When such a process crashes or
+         * hangs the service starts another one, which joins its streams again; other loops' streams do not notice. Default {@code process} for
+         * {@code zoom}, {@code none} for {@code builtin}.
+         */
+        Optional<Engine.Isolation> isolation();
     }
 
     /** The native loops, which speak with Zoom's servers: each an OS thread with a frame ring of its own. */
@@ -33,7 +54,10 @@ interface RtmsConfig {
         @WithDefault("4194304")
         long ringBytes();
 
-        /** A loop without a sign of life for so long counts as stuck, and the service as not live, so that it is restarted. */
+        /**
+         * A loop without a sign of life for so long counts as stuck, and the service as not live, so that it is restarted. Where loops have processes of their own, that loop's
+         * process is ended first, and another one started.
+         */
         @WithDefault("30S")
         Duration stuckAfter();
     }

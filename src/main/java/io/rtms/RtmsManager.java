@@ -10,7 +10,7 @@ import io.rtms.loop.EventLoopPool;
 import io.rtms.loop.LoopSettings;
 import io.rtms.media.MediaParams;
 import io.rtms.media.MediaType;
-import io.rtms.sdk.NativeLoop;
+import io.rtms.sdk.Engine;
 import io.rtms.stream.AllowedServers;
 import io.rtms.stream.Apps;
 import io.rtms.stream.Interest;
@@ -113,8 +113,11 @@ public class RtmsManager {
         pool = new EventLoopPool(loopConfig.threads(), loopConfig.strategy(), loopSettings()).start();
         watch = new LoopWatch(pool.loops(), loopConfig.stuckAfter()).start(timers);
         LOG.infof(
-                "RTMS engine %s, %d loops, asking for %s",
-                NativeLoop.libraryVersion(), pool.loops().size(), requested);
+                "RTMS engine %s, %d loops%s, asking for %s",
+                pool.loops().getFirst().engine(),
+                pool.loops().size(),
+                pool.loops().getFirst().isIsolated() ? " in processes of their own" : "",
+                requested);
         if (!tlsConfig.verify()) {
             LOG.warn("rtms.tls.verify=false: certificates of Zoom's servers are not checked");
         }
@@ -246,7 +249,8 @@ public class RtmsManager {
 
     /** How loops are configured, for programs that make their own: {@code new EventLoop("mine", rtms.loopSettings())}. */
     public LoopSettings loopSettings() {
-        return new LoopSettings(loopConfig.ringBytes(), tlsConfig.ca().orElse(""), tlsConfig.verify());
+        return new LoopSettings(
+                loopConfig.ringBytes(), tlsConfig.ca().orElse(""), tlsConfig.verify(), Engine.configured());
     }
 
     private RtmsStream newStream(

@@ -22,7 +22,13 @@ public class LoopsResource {
     @Operation(summary = "The loops, with what they carry")
     public List<LoopView> loops() {
         return manager.pool().loops().stream()
-                .map(loop -> new LoopView(loop.name(), loop.clientCount(), loop.ringFillRatio(), loop.isRunning()))
+                .map(loop -> new LoopView(
+                        loop.name(),
+                        loop.clientCount(),
+                        loop.ringFillRatio(),
+                        loop.isRunning(),
+                        loop.process(),
+                        loop.restarts()))
                 .toList();
     }
 
@@ -33,6 +39,9 @@ public class LoopsResource {
      * @param streams how many it drives
      * @param ringFillRatio how much of its frame ring waited to be read, at the most, in the last five to ten seconds, 0 to 1
      * @param running whether it reads
+     * @param process id of the process that it has for itself; 0 where it runs in the service's own
+     * @param restarts how often that was started again after a crash
      */
-    public record LoopView(String name, int streams, double ringFillRatio, boolean running) {}
+    public record LoopView(
+            String name, int streams, double ringFillRatio, boolean running, long process, int restarts) {}
 }

@@ -5,7 +5,7 @@ import io.rtms.media.MediaType;
 /**
  * Frames were not delivered; comes where they are missing, before the next frame of their medium, or before the stream's end.
  *
- * @param type their medium; transcripts and chat are never dropped but for {@link DropCause#REPEATED}
+ * @param type their medium; transcripts and chat are never dropped for {@link DropCause#SLOW_OBSERVER}
  * @param cause why
  * @param count how many
  * @param bytes how many bytes of payload

@@ -1,9 +1,12 @@
 package io.rtms.loop;
 
+import io.rtms.sdk.BrokenRingException;
 import io.rtms.sdk.Frame;
+import io.rtms.sdk.NativeException;
 import io.rtms.sdk.NativeLoop;
 import io.rtms.sdk.NativeStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +34,7 @@ public final class EventLoop {
     private volatile Runnable onRemoved = () -> {};
     private volatile boolean stopped;
     private final Pulse pulse = new Pulse();
+    private final Restarts restarts = new Restarts();
     private volatile double ringFillRatio;
     private volatile double lastRingFillRatio;
 
@@ -40,7 +44,7 @@ public final class EventLoop {
      */
     public EventLoop(String name, LoopSettings settings) {
         this.name = name;
-        this.nativeLoop = NativeLoop.open(name, settings.ringBytes());
+        this.nativeLoop = NativeLoop.open(name, settings.ringBytes(), settings.engine());
         try {
             nativeLoop.tls(settings.caFile(), settings.verifyTls());
             NativeLoop.logLevel(engineLogLevel());
@@ -127,6 +131,7 @@ public final class EventLoop {
     /** Closes every stream and ends the loop. Returns at once; {@link #join} waits. */
     public void stop() {
         stopped = true;
+        restarts.stop();
         nativeLoop.stop();
         start(); // a loop that never ran still has to read its last frame and free its memory
     }
@@ -186,9 +191,76 @@ public final class EventLoop {
         return pulse.silence();
     }
 
+    /** Whether it has a process of its own. */
+    public boolean isIsolated() {
+        return nativeLoop.isIsolated();
+    }
+
+    /** Id of its process; 0 where it has none of its own, or none at the moment. */
+    public long process() {
+        return nativeLoop.process();
+    }
+
+    /** How often its process was started again. */
+    public int restarts() {
+        return restarts.count();
+    }
+
+    /** Name and version of the engine that drives its streams. */
+    public String engine() {
+        return nativeLoop.engine();
+    }
+
+    /** Ends the process of an isolated loop that gives no sign of life; another one is started. */
+    public void kill() {
+        LOG.errorf(
+                "Loop %s: no sign of life for %d s; its process %d is ended",
+                name, pulseAwaited().toSeconds(), nativeLoop.process());
+        nativeLoop.kill();
+    }
+
     private void read() {
         try {
             LoopEnd end = new LoopEnd();
+            do {
+                readUntilGone(end);
+            } while (!end.reached && revive());
+        } catch (IOException e) {
+            LOG.errorf(e, "Loop %s cannot read its wake-up socket any more", name);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            stopped = true;
+            nativeLoop.close();
+            ended.complete(null);
+        }
+    }
+
+    /** An isolated loop's process is gone: has another one started, until it can be or the loop is stopped. */
+    private boolean revive() throws InterruptedException {
+        long begin = System.nanoTime();
+        while (nativeLoop.isIsolated() && !stopped && restarts.pause()) {
+            try {
+                if (!nativeLoop.restart()) {
+                    return false;
+                }
+                restarts.started();
+                pulse.lost();
+                LOG.warnf(
+                        "Loop %s: its process was started again, number %d, after %d ms; %d streams join again",
+                        name, nativeLoop.process(), (System.nanoTime() - begin) / 1_000_000, clients.size());
+                return true;
+            } catch (NativeException | UncheckedIOException e) {
+                LOG.errorf("Loop %s: its process cannot be started again: %s", name, e.getMessage());
+            }
+        }
+        return false;
+    }
+
+    /** Reads on until the loop's last frame, or until the native side is gone. */
+    private void readUntilGone(LoopEnd end) throws IOException {
+        try {
+            boolean gone = false;
             while (!end.reached) {
                 double waiting = nativeLoop.fillRatio();
                 if (waiting > ringFillRatio) {
@@ -198,17 +270,16 @@ public final class EventLoop {
                 if (frames > 0) {
                     Thread.yield(); // virtual threads are not preempted: a busy ring must not keep the carrier from
                     // the streams' threads
-                } else if (!end.reached && !nativeLoop.await()) {
+                } else if (gone) {
                     LOG.errorf("Loop %s: the native side is gone", name);
-                    end.reached = true;
+                    return;
+                } else if (!end.reached) {
+                    gone = !nativeLoop.await(); // once more: what was written before can be read
                 }
             }
-        } catch (IOException e) {
-            LOG.errorf(e, "Loop %s cannot read its wake-up socket any more", name);
-        } finally {
-            stopped = true;
-            nativeLoop.close();
-            ended.complete(null);
+        } catch (BrokenRingException e) {
+            LOG.errorf("Loop %s: %s", name, e.getMessage());
+            nativeLoop.kill();
         }
     }
 

@@ -24,6 +24,11 @@ final class Pulse {
         askedAt.set(null);
     }
 
+    /** The one that was asked for will not come any more. */
+    void lost() {
+        askedAt.set(null);
+    }
+
     /** For how long one is awaited; zero where none is. */
     Duration awaited() {
         Long asked = askedAt.get();

@@ -49,6 +49,9 @@ public class LoopHealth implements HealthCheck {
         return stuck
                 ? "stuck: no sign of life for %d s; take a thread dump and restart the service"
                         .formatted(loop.pulseAwaited().toSeconds())
-                : loop.clientCount() + " streams";
+                : loop.clientCount() + " streams"
+                        + (loop.isIsolated()
+                                ? ", process %d, %d restarts".formatted(loop.process(), loop.restarts())
+                                : "");
     }
 }

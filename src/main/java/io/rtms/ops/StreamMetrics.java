@@ -1,5 +1,6 @@
 package io.rtms.ops;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rtms.RtmsManager;
@@ -47,6 +48,10 @@ public class StreamMetrics {
             Gauge.builder("rtms.ring.fill.ratio", loop, EventLoop::ringFillRatio)
                     .description(
                             "How much of the frame ring waited to be read, at the most, in the last five to ten seconds")
+                    .tag("loop", loop.name())
+                    .register(metrics);
+            FunctionCounter.builder("rtms.worker.restarts", loop, EventLoop::restarts)
+                    .description("How often this loop's process was started again after a crash")
                     .tag("loop", loop.name())
                     .register(metrics);
         }

@@ -5,7 +5,7 @@ package io.rtms.sdk;
  * mean stands there.
  */
 final class Abi {
-    static final int ABI_VERSION = 4;
+    static final int ABI_VERSION = 5;
 
     static final int RING_MAGIC = 0x534d5452;
     static final int RING_CAPACITY_OFFSET = 8;
@@ -53,6 +53,7 @@ final class Abi {
     static final int KIND_JOINED = 34;
     static final int KIND_MEDIA_LOST = 35;
     static final int KIND_DISCONNECTED = 36;
+    static final int KIND_DROPPED = 37;
     static final int KIND_LOG = 48;
     static final int KIND_LOOP_STOPPED = 49;
     static final int KIND_PULSE = 50;
@@ -76,6 +77,7 @@ final class Abi {
     static final int E_NO_MEDIA = -20;
     static final int E_STOPPED = -21;
     static final int E_PROXY = -22;
+    static final int E_WORKER = -23;
 
     static final int STRING_STREAM_ID = 1;
     static final int STRING_ID_KEY = 2;

@@ -20,9 +20,13 @@ final class FrameRing {
     /** Records after which their room is given back to the writer. */
     private static final int RELEASE_EVERY = 32;
 
+    /** What frames in parts may take in memory: many times the largest message for each of many streams. */
+    private static final long MOST_UNFINISHED = 1L << 30;
+
     private final ByteBuffer memory;
     private final long capacity;
     private final Map<Long, byte[]> unfinished = new HashMap<>();
+    private long unfinishedBytes;
     private long tail;
 
     /**
@@ -45,20 +49,24 @@ final class FrameRing {
      * Hands over up to {@code limit} records that are there now, in order.
      *
      * @return how many records were read, cut frames counted by their parts; 0 where the ring is empty
+     * @throws BrokenRingException where there is something that is no record; those before it were handed over
      */
     int read(Consumer<Frame> receiver, int limit) {
         long head = (long) LONG.getAcquire(memory, Abi.RING_HEAD_OFFSET);
         int records = 0;
+        if (head - tail < 0 || head - tail > capacity) {
+            throw new BrokenRingException("%d bytes wait in %d".formatted(head - tail, capacity));
+        }
         try {
             while (tail != head && records < limit) {
                 int position = (int) (Abi.RING_DATA_OFFSET + (tail & (capacity - 1)));
                 int length = memory.getInt(position + Abi.RECORD_LENGTH_OFFSET);
                 int kind = Short.toUnsignedInt(memory.getShort(position + Abi.RECORD_KIND_OFFSET));
-                checkLength(length, kind, head);
+                checkLength(length, kind, Math.min(head - tail, capacity - (tail & (capacity - 1))));
                 tail += length;
                 if (kind != Abi.KIND_PADDING) {
                     records++;
-                    Frame frame = frame(position, kind);
+                    Frame frame = frame(position, kind, length);
                     if (frame != null) {
                         receiver.accept(frame);
                     }
@@ -106,24 +114,28 @@ final class FrameRing {
         return Math.clamp((double) (written - read) / capacity, 0, 1);
     }
 
-    private void checkLength(int length, int kind, long head) {
+    private static void checkLength(int length, int kind, long most) {
         int least = kind == Abi.KIND_PADDING ? Long.BYTES : Abi.RECORD_HEADER_BYTES;
-        if (length < least || length % Long.BYTES != 0 || length > head - tail) {
-            throw new IllegalStateException(
-                    "broken frame ring: a record of %d bytes with %d left to read".formatted(length, head - tail));
+        if (length < least || length % Long.BYTES != 0 || length > most) {
+            throw new BrokenRingException("a record of %d bytes with room for %d".formatted(length, most));
         }
     }
 
     /** The frame at this position, or null where it was a part and the rest is to come. */
-    private Frame frame(int position, int kind) {
+    private Frame frame(int position, int kind, int length) {
         long stream = memory.getLong(position + Abi.RECORD_STREAM_OFFSET);
         int nameLength = memory.getInt(position + Abi.RECORD_NAME_LENGTH_OFFSET);
         int payloadLength = memory.getInt(position + Abi.RECORD_PAYLOAD_LENGTH_OFFSET);
         int extraLength = memory.getInt(position + Abi.RECORD_EXTRA_LENGTH_OFFSET);
+        checkParts(length, nameLength, payloadLength, extraLength);
         int nameStart = position + Abi.RECORD_HEADER_BYTES;
         byte[] payload = payload(stream, nameStart + nameLength, payloadLength);
         if ((memory.getShort(position + Abi.RECORD_FLAGS_OFFSET) & Abi.FLAG_MORE) != 0) {
             unfinished.put(stream, payload);
+            unfinishedBytes += payload.length;
+            if (unfinishedBytes > MOST_UNFINISHED) {
+                throw new BrokenRingException("frames in parts that never end");
+            }
             return null;
         }
         return new Frame(
@@ -141,10 +153,19 @@ final class FrameRing {
                 text(nameStart + nameLength + payloadLength, extraLength));
     }
 
+    private static void checkParts(int length, int name, int payload, int extra) {
+        long parts = Abi.RECORD_HEADER_BYTES + (long) name + payload + extra;
+        if (name < 0 || payload < 0 || extra < 0 || parts > length) {
+            throw new BrokenRingException(
+                    "parts of %d, %d and %d bytes in a record of %d".formatted(name, payload, extra, length));
+        }
+    }
+
     /** The payload at this position, behind the parts of it that came before. */
     private byte[] payload(long stream, int position, int length) {
         byte[] before = unfinished.isEmpty() ? null : unfinished.remove(stream);
         int offset = before == null ? 0 : before.length;
+        unfinishedBytes -= offset;
         byte[] payload = before == null ? new byte[length] : Arrays.copyOf(before, offset + length);
         memory.get(position, payload, offset, length);
         return payload;

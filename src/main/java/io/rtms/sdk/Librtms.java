@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * JNA direct mapping of {@code rtms.h}. Loading this class loads the library, so a native image initialises it at run time. Every function
- * may be called from any thread, virtual ones too: none waits for the network.
+ * may be called from any thread, virtual ones too: none waits for the network, and only those that start a process wait for it, some milliseconds.
  */
 final class Librtms {
     private static final NativeLibrary LIBRARY;
@@ -44,6 +44,17 @@ final class Librtms {
     static native String rtms_strerror(int code);
 
     static native long rtms_loop_create(String name, long ringBytes, String wakePath);
+
+    static native long rtms_loop_create_isolated(
+            String name, long ringBytes, String wakePath, String worker, String library);
+
+    static native int rtms_loop_kill(long loop);
+
+    static native int rtms_loop_restart(long loop, String wakePath);
+
+    static native long rtms_loop_process(long loop);
+
+    static native String rtms_loop_engine(long loop);
 
     static native Pointer rtms_loop_ring(long loop);
 

@@ -20,6 +20,7 @@ public enum NativeError {
     NO_MEDIA(Abi.E_NO_MEDIA),
     STOPPED(Abi.E_STOPPED),
     PROXY(Abi.E_PROXY),
+    WORKER(Abi.E_WORKER),
     UNKNOWN(Integer.MIN_VALUE);
 
     private final int code;

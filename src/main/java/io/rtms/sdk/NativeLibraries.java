@@ -7,17 +7,18 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Finds the two native libraries: ours, and that of JNA. Each comes from the folder that {@code rtms.native.dir} names, or lies beside the executable
+ * Finds the native libraries, ours and that of JNA, and the program of isolated loops. Each comes from the folder that {@code rtms.native.dir} names, or lies beside the executable
  * (or the jar that was started), or is unpacked from the class path into a folder of its own that only this user can open, and is gone from there as
- * soon as it is loaded. To be used before any class of JNA.
+ * soon as it is loaded; the worker's is gone when this process ends. To be used before any class of JNA.
  */
 final class NativeLibraries {
-    /** File name of ours. */
-    static final String RTMS = "librtms.so";
+    private static final String WORKER = "rtms-worker";
 
     /** Described in {@code RtmsConfig.Native}, which this room does not know. */
     private static final String KEY = "rtms.native.dir";
@@ -28,6 +29,35 @@ final class NativeLibraries {
             System.getProperty("os.arch").equals("amd64") ? "linux-x86-64" : "linux-" + System.getProperty("os.arch");
 
     private NativeLibraries() {}
+
+    /**
+     * What an isolated loop's process needs.
+     *
+     * @param program to be started
+     * @param library whose engine it runs
+     */
+    record Worker(Path program, Path library) {}
+
+    private static final class Unpacked {
+        /** Once for the process: workers are started again as long as it lives. */
+        private static final Path FOLDER = folder();
+
+        private static Path folder() {
+            try {
+                Path folder = Files.createTempDirectory("rtms-worker-");
+                folder.toFile().deleteOnExit();
+                for (String file : List.of(WORKER, Engine.Kind.BUILTIN.library())) {
+                    Path target = folder.resolve(file);
+                    unpack(PLATFORM + "/" + file, target);
+                    target.toFile().deleteOnExit();
+                    Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwx------"));
+                }
+                return folder;
+            } catch (IOException e) {
+                throw cannotUnpack(e);
+            }
+        }
+    }
 
     /** What loads a library that lies at this path. */
     interface Loader<T> {
@@ -40,11 +70,10 @@ final class NativeLibraries {
      * @throws UnsatisfiedLinkError where there is none
      */
     static <T> T load(Loader<T> loader) {
-        Optional<Path> folder = folder();
-        Optional<Path> rtms = folder.map(dir -> dir.resolve(RTMS)).filter(Files::isRegularFile);
-        Optional<Path> jna = folder.map(dir -> dir.resolve(JNA)).filter(Files::isRegularFile);
+        String name = Engine.configured().ownLibrary();
+        Optional<Path> jna = folder(name).map(dir -> dir.resolve(JNA)).filter(Files::isRegularFile);
         try {
-            Optional<Path> ours = rtms.or(() -> onDisk(PLATFORM + "/" + RTMS));
+            Optional<Path> ours = name.equals(Engine.Kind.ZOOM.library()) ? Optional.of(zoom()) : find(name);
             boolean jnaIsKnown = System.getProperty(JNA_FOLDER) != null;
             if (jna.isPresent() && !jnaIsKnown) {
                 System.setProperty(JNA_FOLDER, jna.get().getParent().toString());
@@ -52,20 +81,58 @@ final class NativeLibraries {
             }
             return ours.isPresent() && jnaIsKnown ? loader.load(ours.get()) : unpacked(loader, ours, !jnaIsKnown);
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "the native library cannot be unpacked into the folder for temporary files; name a folder that has it in "
-                            + KEY,
-                    e);
+            throw cannotUnpack(e);
         }
+    }
+
+    /**
+     * The program and the library of isolated loops.
+     *
+     * @throws UnsatisfiedLinkError where one of them is missing
+     */
+    static Worker worker(Engine.Kind engine) {
+        Optional<Path> program = find(WORKER);
+        if (engine == Engine.Kind.ZOOM) {
+            return new Worker(program.orElseGet(() -> Unpacked.FOLDER.resolve(WORKER)), zoom());
+        }
+        Optional<Path> library = find(engine.library());
+        return program.isPresent() && library.isPresent()
+                ? new Worker(program.get(), library.get())
+                : new Worker(Unpacked.FOLDER.resolve(WORKER), Unpacked.FOLDER.resolve(engine.library()));
+    }
+
+    /** The adapter for Zoom's SDK, which cannot come with the service. */
+    private static Path zoom() {
+        String name = Engine.Kind.ZOOM.library();
+        return find(name)
+                .orElseThrow(() -> new UnsatisfiedLinkError(
+                        "rtms.engine=zoom: there is no %s in %s. It has to be built with Zoom's SDK, as native/README.md says"
+                                .formatted(
+                                        name, folder(name).map(Path::toString).orElse("the folder of the service"))));
+    }
+
+    /** A file in the folder to look into first, or on disk beside our classes. */
+    private static Optional<Path> find(String name) {
+        return folder(name)
+                .map(dir -> dir.resolve(name))
+                .filter(Files::isRegularFile)
+                .or(() -> onDisk(PLATFORM + "/" + name));
+    }
+
+    private static UncheckedIOException cannotUnpack(IOException cause) {
+        return new UncheckedIOException(
+                "the native library cannot be unpacked into the folder for temporary files; name a folder that has it in "
+                        + KEY,
+                cause);
     }
 
     private static <T> T unpacked(Loader<T> loader, Optional<Path> ours, boolean jnaToo) throws IOException {
         Path folder = Files.createTempDirectory("rtms-native-");
-        Path rtms = folder.resolve(RTMS);
+        Path rtms = folder.resolve(Engine.Kind.BUILTIN.library());
         Path jna = folder.resolve(JNA);
         try {
             if (ours.isEmpty()) {
-                unpack(PLATFORM + "/" + RTMS, rtms);
+                unpack(PLATFORM + "/" + Engine.Kind.BUILTIN.library(), rtms);
             }
             if (jnaToo) {
                 unpack("com/sun/jna/" + PLATFORM + "/" + JNA, jna);
@@ -100,14 +167,14 @@ final class NativeLibraries {
                 .map(there -> Path.of(URI.create(there.toString())));
     }
 
-    /** The folder to look into first. */
-    private static Optional<Path> folder() {
+    /** The folder to look into first; one that is configured has to have our library. */
+    private static Optional<Path> folder(String name) {
         Optional<Path> configured = ConfigProvider.getConfig()
                 .getOptionalValue(KEY, String.class)
                 .filter(dir -> !dir.isBlank())
                 .map(Path::of);
-        if (configured.isPresent() && !Files.isRegularFile(configured.get().resolve(RTMS))) {
-            throw new UnsatisfiedLinkError("%s=%s: there is no %s".formatted(KEY, configured.get(), RTMS));
+        if (configured.isPresent() && !Files.isRegularFile(configured.get().resolve(name))) {
+            throw new UnsatisfiedLinkError("%s=%s: there is no %s".formatted(KEY, configured.get(), name));
         }
         return configured.or(NativeLibraries::besideTheProgram);
     }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.rtms.event.AiInterpreter;
 import io.rtms.event.AudioData;
 import io.rtms.event.DeskshareData;
+import io.rtms.event.DropCause;
+import io.rtms.event.FramesDropped;
 import io.rtms.event.MediaData;
 import io.rtms.event.MediaMetadata;
 import io.rtms.event.Metadata;
@@ -66,6 +68,18 @@ final class MediaTranslator {
         String json = frame.text();
         MediaType type = MediaType.values()[frame.code() - FIRST_METADATA];
         return new MediaMetadata(stream, type, metadata(frame, Json.readOrMissing(json)), json, frame.timestamp());
+    }
+
+    /** Frames that the engine could not keep. */
+    FramesDropped dropped(Frame frame) {
+        return new FramesDropped(
+                stream,
+                MediaType.values()[frame.code() - 1],
+                DropCause.ENGINE,
+                frame.detail(),
+                Json.readOrMissing(frame.extra()).path("bytes").asLong(),
+                frame.startMs(),
+                frame.endMs());
     }
 
     private Metadata metadata(Frame frame) {

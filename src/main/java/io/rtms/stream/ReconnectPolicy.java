@@ -9,11 +9,12 @@ import java.util.random.RandomGenerator;
 
 /**
  * Whether and when to try again (rtms-protocol section 7): pauses of 3 s doubling to 30 s with a tenth of jitter, 1.5, 3, 6 s and so on where Zoom
- * still holds our earlier connection (status 8), never where the answer would be the same again.
+ * still holds our earlier connection (status 8), at once where our own process crashed, never where the answer would be the same again.
  */
 public final class ReconnectPolicy {
     private static final Duration DUPLICATE_FIRST = Duration.ofMillis(1500);
     private static final int DUPLICATE_TRIES = 3;
+    private static final Duration AFTER_CRASH = Duration.ofMillis(100);
     /** How long before the end of the time the last try begins. */
     private static final Duration LAST_TRY = Duration.ofSeconds(2);
 
@@ -73,10 +74,12 @@ public final class ReconnectPolicy {
                     ? retryStatus(status, refusal(detail, text), past)
                     : new Decision.GiveUp(refusal(detail, text));
         }
-        if (error == NativeError.NO_MEDIA || error == NativeError.STOPPED) {
+        if (error == NativeError.NO_MEDIA || error == NativeError.STOPPED || error == NativeError.INVALID_ARGUMENT) {
             return new Decision.GiveUp(new Cause(code, error.name(), text, false));
         }
-        return retry(backoff(past.failed()), new Cause(code, error.name(), text, true), past);
+        // Zoom has nothing to do with the first crash of a loop's process.
+        Duration pause = error == NativeError.WORKER && past.failed() == 0 ? AFTER_CRASH : backoff(past.failed());
+        return retry(pause, new Cause(code, error.name(), text, true), past);
     }
 
     /** The pause before the next attempt where only media are lost; Zoom says by itself when it is too late. */

@@ -235,6 +235,7 @@ public final class RtmsStream implements LoopClient {
             case TRANSCRIPT -> deliver(frames.transcript(frame));
             case CHAT -> deliver(frames.chat(frame));
             case METADATA -> thread.put(frames.apart(frame));
+            case DROPPED -> thread.put(frames.dropped(frame));
             case EVENT -> onEvent(frame);
             case SESSION_STATE -> thread.put(signaling.session(frame));
             case VIDEO_SUBSCRIPTION -> thread.put(signaling.videoSubscription(frame));

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameRingTest {
     private final RingWriter writer = new RingWriter(4096);
@@ -135,9 +137,62 @@ class FrameRingTest {
             broken.write(FrameKind.AUDIO, 0, 1, 0, "", new byte[16]);
             broken.breakLength(0, length);
             FrameRing reader = new FrameRing(broken.memory());
-            assertThrows(IllegalStateException.class, () -> reader.read(frames::add, 10), () -> "length " + length);
+            assertThrows(BrokenRingException.class, () -> reader.read(frames::add, 10), () -> "length " + length);
         }
         assertTrue(frames.isEmpty());
+    }
+
+    /** A crash may leave anything there. */
+    @ParameterizedTest
+    @ValueSource(
+            ints = {Abi.RECORD_NAME_LENGTH_OFFSET, Abi.RECORD_PAYLOAD_LENGTH_OFFSET, Abi.RECORD_EXTRA_LENGTH_OFFSET})
+    void refusesPartsThatLeadOutOfTheirRecord(int offset) {
+        for (int length : new int[] {-1, 25, 4096, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+            RingWriter broken = new RingWriter(4096);
+            broken.write(FrameKind.AUDIO, 0, 1, 0, "", new byte[16]);
+            broken.breakLength(offset, length);
+            FrameRing reader = new FrameRing(broken.memory());
+            assertThrows(BrokenRingException.class, () -> reader.read(frames::add, 10), () -> "length " + length);
+        }
+        assertTrue(frames.isEmpty());
+    }
+
+    @Test
+    void refusesARecordThatLeavesTheDataArea() {
+        RingWriter broken = new RingWriter(4096);
+        FrameRing reader = new FrameRing(broken.memory());
+        for (int record = 0; record < 4; record++) {
+            broken.write(FrameKind.AUDIO, 0, 1, 0, "", new byte[1000]);
+            reader.read(frames::add, 10);
+        }
+        broken.write(FrameKind.AUDIO, 0, 1, 0, "", new byte[1000]); // at the beginning again, behind padding
+        broken.breakHead(100_000);
+        assertThrows(BrokenRingException.class, () -> reader.read(frames::add, 10));
+        broken.breakHead(0);
+        assertThrows(BrokenRingException.class, () -> reader.read(frames::add, 10));
+        assertEquals(4, frames.size());
+    }
+
+    @Test
+    void refusesAnythingButFallsNeverOverIt() {
+        Random random = new Random(1);
+        for (int run = 0; run < 20_000; run++) {
+            RingWriter broken = new RingWriter(4096);
+            for (int record = 0; record < 3; record++) {
+                int flags = random.nextInt(4) == 0 ? Abi.FLAG_MORE : 0;
+                broken.write(FrameKind.AUDIO, flags, 1, 0, "Ann", new byte[random.nextInt(300)]);
+            }
+            for (int mutation = 0; mutation < 3; mutation++) {
+                broken.breakLength(random.nextInt(100) * 4, random.nextInt() >> random.nextInt(32));
+            }
+            FrameRing reader = new FrameRing(broken.memory());
+            try {
+                reader.read(frames::add, 10);
+            } catch (BrokenRingException expected) {
+                // as it should be
+            }
+            frames.clear();
+        }
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a stream accepts and refuses, without a server on the other side. */
 class NativeStreamTest {
-    private final NativeLoop loop = NativeLoop.open("test", Abi.RING_MIN_BYTES);
+    private final NativeLoop loop = NativeLoop.open("test", Abi.RING_MIN_BYTES, Engine.BUILTIN);
     private final NativeStream stream = loop.newStream();
 
     @TempDir

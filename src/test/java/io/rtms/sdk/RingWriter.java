@@ -74,6 +74,11 @@ public final class RingWriter {
         memory.putInt(Abi.RING_DATA_OFFSET + position, length);
     }
 
+    /** Says that so much was written. */
+    void breakHead(long value) {
+        LONG.setRelease(memory, Abi.RING_HEAD_OFFSET, value);
+    }
+
     /** Says that the writer waits for room. */
     void waiting() {
         memory.putInt(Abi.RING_WRITER_WAITING_OFFSET, 1);

@@ -1,6 +1,8 @@
 package io.rtms.ops.doctor;
 
 import io.quarkus.runtime.util.ExceptionUtil;
+import io.rtms.sdk.Engine;
+import io.rtms.sdk.NativeException;
 import io.rtms.sdk.NativeLoop;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -13,9 +15,16 @@ class LibraryCheck implements Check {
 
     @Override
     public List<Finding> findings() {
-        try (NativeLoop _ = NativeLoop.open("check", SMALLEST_RING)) {
+        Engine engine = Engine.configured();
+        try (NativeLoop loop = NativeLoop.open("check", SMALLEST_RING, engine)) {
+            String where = engine.isolated() ? ", each loop in a process of its own" : "";
+            return List.of(Finding.ok(WHAT, "%s, from %s%s".formatted(loop.engine(), NativeLoop.libraryPath(), where)));
+        } catch (NativeException e) {
             return List.of(
-                    Finding.ok(WHAT, "%s, from %s".formatted(NativeLoop.libraryVersion(), NativeLoop.libraryPath())));
+                    Finding.fail(
+                            WHAT,
+                            "No loop can be started: " + e.getMessage(),
+                            "Where it is about a process, its reason stands on the standard error before this: rtms-worker and the engine's library have to be executable, and all libraries they need there"));
         } catch (LinkageError e) {
             return List.of(
                     Finding.fail(

@@ -42,6 +42,7 @@ class DoctorIT {
                 broken("authorities-missing", Map.of("rtms.tls.ca", "nowhere.pem"), "nowhere.pem cannot be read"),
                 broken("authorities-wrong", Map.of("rtms.tls.ca", "no.pem"), "no PEM file of certificates"),
                 broken("library", Map.of("rtms.native.dir", "empty"), "there is no librtms.so"),
+                broken("zoom-engine", Map.of("rtms.engine", "zoom"), "there is no librtms_zoom.so"),
                 broken("folder", Map.of("rtms.transcripts.dir", "no.pem/transcripts"), "is no folder"),
                 broken("webhook-path", Map.of("rtms.webhook.path", "/api/hook"), "cannot be the path of webhooks"),
                 broken("value", Map.of("rtms.stream.give-up-after", "soon"), "give-up-after"),
