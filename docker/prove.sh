@@ -4,6 +4,7 @@
 #
 #   docker/prove.sh jvm|native            takes the service from target/, as ./mvnw package (-Dnative) left it
 #   docker/prove.sh jvm|native --build    builds it in a bare Debian from the commit that is checked out, as docker build does; takes minutes
+#   docker/prove.sh debian                fetches the bare Debian alone, for both
 #
 # MANAGEMENT=true in the environment is the build argument of that name; without --build, what is in target/ has to be built so.
 #
@@ -14,7 +15,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 variant=${1:-} build=${2:-}
 case $variant:$build in
-    jvm: | native: | jvm:--build | native:--build) ;;
+    jvm: | native: | jvm:--build | native:--build | debian:) ;;
     *) sed -n '/^#   /s/^# //p' "$0" >&2 && exit 2 ;;
 esac
 absent() {
@@ -36,7 +37,7 @@ image=$PWD/target/image
 root=$image/$variant
 list=$image/$variant.txt
 mkdir -p "$image"
-rm -rf "$root" "$image/$variant.built" "$list"
+[ "$variant" = debian ] || rm -rf "$root" "$image/$variant.built" "$list"
 declare -A ROOTS=() ARGS=([MANAGEMENT]="${MANAGEMENT:-false}") CACHE=([/m2]="$HOME/.m2")
 mkdir -p "$HOME/.m2"
 
@@ -91,6 +92,7 @@ built_from_commit() {
 }
 
 step "a bare Debian" debian
+[ "$variant" != debian ] || exit 0
 if [ -n "$build" ]; then
     step "built the commit in a bare Debian" built_from_commit
 else
