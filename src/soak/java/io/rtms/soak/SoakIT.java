@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rtms.Service;
 import io.rtms.Turns;
 import io.rtms.event.StopReason;
@@ -14,14 +13,9 @@ import io.rtms.simulator.SimulatedMeeting;
 import io.rtms.simulator.SimulatedZoom;
 import io.rtms.simulator.script.MeetingScript;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +35,6 @@ import org.junit.jupiter.api.Test;
  */
 class SoakIT {
     private static final Path RESULTS = Path.of("target", "soak");
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LINES = 180;
     private static final Duration BETWEEN_RESTARTS = Duration.ofMinutes(10);
     private static final Duration BETWEEN_SAMPLES = Duration.ofSeconds(5);
@@ -49,15 +42,16 @@ class SoakIT {
 
     private final SoakSettings settings = SoakSettings.ofSystem();
     private final SoakTally tally = new SoakTally();
-    private final HttpClient http = HttpClient.newHttpClient();
     private final long end = System.nanoTime() + settings.time().toNanos();
     private final AtomicInteger begun = new AtomicInteger();
     private int port;
+    private SoakClient client;
 
     @Test
     void meetingsWithChaosLoseNothingAndLeakNothing() throws Exception {
         Files.createDirectories(RESULTS);
         port = Service.freePort();
+        client = new SoakClient(port);
         try (SimulatedZoom zoom = new SimulatedZoom("webhook-url", "http://localhost:" + port + "/webhook");
                 Service service = Service.start(configuration());
                 ExecutorService stages = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -135,7 +129,7 @@ class SoakIT {
         plan.faults().forEach(fault -> story.append(fault).append('\n'));
         meeting.ledger().attempts().forEach(attempt -> story.append(attempt).append('\n'));
         meeting.ledger().transcripts().forEach(line -> story.append(line).append('\n'));
-        story.append(get("/api/streams/%s/timeline".formatted(meeting.streamId())));
+        story.append(client.get("/api/streams/%s/timeline".formatted(meeting.streamId())));
         Files.writeString(RESULTS.resolve(meeting.streamId() + ".txt"), story);
     }
 
@@ -143,7 +137,7 @@ class SoakIT {
     private List<JsonNode> entriesAfterEnd(String streamId) throws Exception {
         List<JsonNode> entries = List.of();
         for (int i = 0; i < 60; i++) {
-            entries = entries(streamId);
+            entries = client.entries(streamId);
             String state = lastState(entries);
             if (state.startsWith("ended") || state.startsWith("failed")) {
                 return entries;
@@ -152,23 +146,6 @@ class SoakIT {
         }
         tally.complain(streamId + " has no end");
         return entries;
-    }
-
-    private List<JsonNode> entries(String streamId) throws Exception {
-        List<JsonNode> entries = new ArrayList<>();
-        for (String line : get("/api/streams/%s/transcript?format=jsonl".formatted(streamId))
-                .lines()
-                .toList()) {
-            entries.add(JSON.readTree(line));
-        }
-        return entries;
-    }
-
-    private String get(String path) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                .header("Authorization", "Bearer soak")
-                .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
     private static String lastState(List<JsonNode> entries) {
@@ -213,7 +190,7 @@ class SoakIT {
                 "quarkus.http.port", Integer.toString(port),
                 "rtms.simulator.enabled", "true",
                 "rtms.simulator.autoplay", "false",
-                "rtms.access.tokens", "soak",
+                "rtms.access.tokens", SoakClient.TOKEN,
                 "rtms.transcripts.dir", RESULTS.resolve("transcripts").toAbsolutePath().toString(),
                 "rtms.transcripts.keep-ended", "2M",
                 "rtms.stream.keep-ended", "2M",
