@@ -1,5 +1,6 @@
 #include "worker/serve.h"
 
+#include <csignal>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -107,6 +108,11 @@ class Server {
 } // namespace
 
 void serve(const std::string &name) {
+    // Whoever ends a whole group of processes ends the owner, who needs this one for its farewells; and foreign code
+    // may write to sockets that are closed.
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP, SIGPIPE}) {
+        ::signal(signal, SIG_IGN);
+    }
     Server server(name);
     sendMessage(WorkerDescriptors::channel, engineVersion());
     while (const auto order = receiveMessage(WorkerDescriptors::channel)) {

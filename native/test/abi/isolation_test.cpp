@@ -248,6 +248,13 @@ TEST_F(Isolation, EveryJoinThatWasAcceptedAroundCrashesEndsOnce) {
     EXPECT_EQ(ended + loop_.seen(RTMS_KIND_DISCONNECTED).size(), accepted);
 }
 
+TEST_F(Isolation, AWorkerEndsByItsOwnersWordAlone) {
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP, SIGPIPE}) {
+        ASSERT_EQ(::kill(process(), signal), 0);
+    }
+    loop_.settle();
+}
+
 TEST_F(Isolation, AStoppedLoopIsNotStartedAgain) {
     EXPECT_EQ(rtms_loop_stop(loop_.handle()), RTMS_OK);
     loop_.await(RTMS_KIND_LOOP_STOPPED);
