@@ -77,8 +77,8 @@ public final class ReconnectPolicy {
         if (error == NativeError.NO_MEDIA || error == NativeError.STOPPED || error == NativeError.INVALID_ARGUMENT) {
             return new Decision.GiveUp(new Cause(code, error.name(), text, false));
         }
-        // Zoom has nothing to do with the first crash of a loop's process.
-        Duration pause = error == NativeError.WORKER && past.failed() == 0 ? AFTER_CRASH : backoff(past.failed());
+        // Zoom has nothing to do with a crash of our own process; one that crashes again and again is another matter.
+        Duration pause = error == NativeError.WORKER && past.failed() <= 1 ? AFTER_CRASH : backoff(past.failed());
         return retry(pause, new Cause(code, error.name(), text, true), past);
     }
 

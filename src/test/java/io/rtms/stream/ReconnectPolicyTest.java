@@ -59,6 +59,21 @@ class ReconnectPolicyTest {
     }
 
     @Test
+    void joinsAtOnceAfterACrashOfOurOwnProcessUnlessItCrashesAgainAndAgain() {
+        List<Long> pauses = List.of(0, 1, 2, 3).stream()
+                .map(failed -> assertInstanceOf(Decision.Retry.class, decide(NativeError.WORKER, 0, failed, 0))
+                        .after()
+                        .toMillis())
+                .toList();
+        assertEquals(List.of(100L, 100L, 12_000L, 24_000L), pauses);
+    }
+
+    @Test
+    void givesUpWhatNoEngineCanJoinAsItIsConfigured() {
+        assertInstanceOf(Decision.GiveUp.class, decide(NativeError.INVALID_ARGUMENT, 0, 0, 0));
+    }
+
+    @Test
     void triesOnceMoreJustBeforeZoomNoLongerWaits() {
         Decision.Retry last = assertInstanceOf(Decision.Retry.class, decide(NativeError.CONNECT, 0, 4, 45));
         assertEquals(Duration.ofSeconds(13), last.after());
