@@ -1,5 +1,6 @@
 #include "loop/outbox.h"
 
+#include <cstddef>
 #include <cstring>
 #include <utility>
 
@@ -155,8 +156,8 @@ void Outbox::publish() {
 }
 
 void Outbox::commitToRing(const std::byte *record) {
-    RecordHeader header;
-    std::memcpy(&header, record, sizeof header); // before its room may be given back
+    RecordHeader header; // kind, flags and stream, before the record's room may be given back
+    std::memcpy(&header, record, offsetof(RecordHeader, userId));
     if (ring_.commit()) {
         wake_.wake();
     }
