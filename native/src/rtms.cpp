@@ -16,6 +16,7 @@
 #include "loop/handle_table.h"
 #include "loop/local_loop.h"
 #include "loop/loop.h"
+#include "loop/record.h"
 #include "worker/remote_loop.h"
 
 namespace {
@@ -23,8 +24,6 @@ namespace {
 using rtms::Command;
 using rtms::Loop;
 using rtms::StreamHost;
-
-constexpr std::size_t maximalSessionId = 1024;
 
 struct StreamEntry {
     std::shared_ptr<Loop> loop;
@@ -69,18 +68,10 @@ std::int32_t postTo(const StreamEntry &entry, Command::Kind kind, std::int64_t n
     return entry.loop->post(entry.state->handle(), {kind, number, on, std::move(text)});
 }
 
-/// make: of a ring's capacity, a loop.
-template <class Make>
-std::int64_t createLoop(const char *name, std::int64_t ringBytes, const char *wakePath, Make make) {
-    if (name == nullptr || wakePath == nullptr || ringBytes < 1 || ringBytes > RTMS_RING_MAX_BYTES) {
-        return RTMS_E_INVALID_ARGUMENT;
-    }
-    const auto wanted = std::max<std::size_t>(static_cast<std::size_t>(ringBytes), RTMS_RING_MIN_BYTES);
+/// What can keep a loop from being started, as an error.
+template <class Start> auto startErrors(Start start) -> decltype(start()) {
     try {
-        std::shared_ptr<Loop> loop = make(std::bit_ceil(wanted));
-        const std::int64_t handle = rtms::nextHandle();
-        tables().loops.add(handle, std::move(loop));
-        return handle;
+        return start();
     } catch (const std::invalid_argument &) {
         return RTMS_E_INVALID_ARGUMENT;
     } catch (const rtms::WakeError &) {
@@ -90,16 +81,19 @@ std::int64_t createLoop(const char *name, std::int64_t ringBytes, const char *wa
     }
 }
 
-std::int32_t restart(Loop &loop, const char *wakePath) {
-    try {
-        return loop.restart(wakePath);
-    } catch (const std::invalid_argument &) {
+/// make: of a ring's capacity, a loop.
+template <class Make>
+std::int64_t createLoop(const char *name, std::int64_t ringBytes, const char *wakePath, Make make) {
+    if (name == nullptr || wakePath == nullptr || ringBytes < 1 || ringBytes > RTMS_RING_MAX_BYTES) {
         return RTMS_E_INVALID_ARGUMENT;
-    } catch (const rtms::WakeError &) {
-        return RTMS_E_WAKE;
-    } catch (const rtms::WorkerError &) {
-        return RTMS_E_WORKER;
     }
+    const auto wanted = std::max<std::size_t>(static_cast<std::size_t>(ringBytes), RTMS_RING_MIN_BYTES);
+    return startErrors([&] {
+        std::shared_ptr<Loop> loop = make(std::bit_ceil(wanted));
+        const std::int64_t handle = rtms::nextHandle();
+        tables().loops.add(handle, std::move(loop));
+        return handle;
+    });
 }
 
 std::int32_t join(const StreamEntry &entry) {
@@ -201,7 +195,7 @@ std::int32_t rtms_loop_restart(std::int64_t loop, const char *wake_path) {
     if (wake_path == nullptr) {
         return RTMS_E_INVALID_ARGUMENT;
     }
-    return withLoop(loop, [&](Loop &found) { return restart(found, wake_path); });
+    return withLoop(loop, [&](Loop &found) { return startErrors([&] { return found.restart(wake_path); }); });
 }
 
 std::int64_t rtms_loop_process(std::int64_t loop) {
@@ -345,7 +339,7 @@ std::int32_t rtms_stream_query_stream_state(std::int64_t stream) {
 
 std::int32_t rtms_stream_query_session_state(std::int64_t stream, const char *session_id) {
     const std::string_view text(session_id == nullptr ? "" : session_id);
-    if (text.empty() || text.size() > maximalSessionId || !rtms::isUsableText(text)) {
+    if (text.empty() || text.size() > rtms::maximalSessionId || !rtms::isUsableText(text)) {
         return RTMS_E_INVALID_ARGUMENT;
     }
     return withStream(stream, [&](const StreamEntry &entry) {

@@ -28,10 +28,7 @@ std::shared_ptr<Stream> BuiltinEngine::createStream(std::shared_ptr<StreamHost> 
 std::int32_t BuiltinEngine::setTls(const std::string &caFile, bool verify) { return tls_.set(caFile, verify); }
 
 std::shared_ptr<const SessionContext> BuiltinStream::contextFor(StreamOptions options) {
-    std::string signature = options.signature;
-    if (signature.empty()) {
-        signature = sign(options.clientId, options.clientSecret, options.id, options.streamId);
-    }
+    std::string signature = signatureOf(options);
     TlsClient tls = engine_.tls().client(options.caFile, options.verifyTls);
     std::optional<Proxy> proxy = parseProxy(options.proxy); // checked when it was set
     return std::make_shared<const SessionContext>(SessionContext{engine_.context(), host_, engine_.parser(),

@@ -49,9 +49,8 @@ std::int32_t metadataMediumOf(std::int64_t number) {
 
 /// Who takes it in keeps it: one that is longer than any is none.
 std::string_view sessionIdOf(dom::element value) {
-    constexpr std::size_t maximal = 1024;
     const std::string_view id = textOf(value);
-    return id.size() <= maximal ? id : std::string_view();
+    return id.size() <= maximalSessionId ? id : std::string_view();
 }
 
 /// Zoom has no status of more than 32 bits: one that is larger is unknown, and not the success or refusal that its

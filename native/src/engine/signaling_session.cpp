@@ -1,9 +1,9 @@
 #include "engine/signaling_session.h"
 
-#include <chrono>
 #include <utility>
 
 #include "engine/outgoing.h"
+#include "loop/record.h"
 #include "rtms.h"
 
 namespace rtms {
@@ -20,11 +20,6 @@ constexpr const char *unconfirmed = "left; the server did not confirm it";
 
 /// Events 5 and 6, for which an app needs another scope.
 bool isSharing(std::int32_t eventType) { return eventType == 5 || eventType == 6; }
-
-std::int64_t unixMilliseconds() {
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
-}
 
 } // namespace
 

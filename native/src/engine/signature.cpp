@@ -28,4 +28,9 @@ std::string sign(std::string_view clientId, std::string_view clientSecret, std::
     return hex;
 }
 
+std::string signatureOf(const StreamOptions &options) {
+    return options.signature.empty() ? sign(options.clientId, options.clientSecret, options.id, options.streamId)
+                                     : options.signature;
+}
+
 } // namespace rtms

@@ -109,6 +109,7 @@ std::optional<Url> parseUrl(std::string_view text) {
         return std::nullopt;
     }
     Url url;
+    url.text = text;
     url.tls = consume(text, "wss://");
     if (!url.tls && !consume(text, "ws://")) {
         return std::nullopt;

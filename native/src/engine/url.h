@@ -23,6 +23,7 @@ std::string authorityOf(const std::string &host, std::uint16_t port);
 
 /// A WebSocket address, as it stands in webhooks and in message 2. Nothing in it is trusted.
 struct Url {
+    std::string text; // as it was given
     bool tls = false;
     std::string host; // a name or an address; IPv6 without its brackets
     std::uint16_t port = 0;

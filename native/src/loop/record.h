@@ -11,8 +11,9 @@
 namespace rtms {
 
 /// Bounds of what comes from the peer, so that every record fits into the smallest ring. A longer name is cut at a
-/// character's border, a longer extra is left out.
+/// character's border, a longer extra or session id is left out.
 constexpr std::size_t maximalName = 1024;
+constexpr std::size_t maximalSessionId = 1024;
 constexpr std::size_t maximalExtra = 8192;
 
 /// One record as an engine describes it, before it is laid out in the ring. The views need to live only during the
@@ -71,6 +72,12 @@ static_assert(offsetof(RecordHeader, extraLength) == RTMS_RECORD_EXTRA_LENGTH_OF
 inline std::int64_t monotonicNanos() {
     const auto now = std::chrono::steady_clock::now().time_since_epoch();
     return std::chrono::duration_cast<std::chrono::nanoseconds>(now).count();
+}
+
+/// Now, in the clock of Record::timestamp.
+inline std::int64_t unixMilliseconds() {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
 }
 
 } // namespace rtms

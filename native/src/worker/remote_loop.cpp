@@ -1,9 +1,7 @@
 #include "worker/remote_loop.h"
 
-#include <algorithm>
 #include <chrono>
 #include <new>
-#include <system_error>
 #include <utility>
 
 #include "loop/ring.h"

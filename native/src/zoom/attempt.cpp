@@ -1,11 +1,10 @@
 #include "zoom/attempt.h"
 
-#include <algorithm>
+#include <exception>
 #include <utility>
 
 #include "engine/media_type.h"
 #include "engine/signature.h"
-#include "engine/url.h"
 #include "rtms.h"
 #include "zoom/zoom_engine.h"
 
@@ -17,7 +16,6 @@ namespace {
 constexpr std::chrono::seconds leaveTime{2};
 /// The SDK's own time-out comes first.
 constexpr std::chrono::seconds grace{2};
-constexpr std::chrono::seconds dropsPeriod{1};
 /// Of the protocol: what Zoom's SDK has no call for.
 constexpr std::int32_t chatNotSupported = 13;
 constexpr int notExist = 2;
@@ -26,32 +24,12 @@ constexpr std::int32_t participantLeave = 4;
 constexpr std::int32_t videoOn = 8;
 constexpr std::int32_t videoOff = 9;
 
-std::int64_t unixMilliseconds() {
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
-}
-
-std::vector<std::string> lastFirst(const std::string &urls) {
-    std::vector<std::string> servers;
-    for (std::size_t begin = 0; begin <= urls.size();) {
-        const std::size_t end = std::min(urls.find(',', begin), urls.size());
-        const std::string_view one = std::string_view(urls).substr(begin, end - begin);
-        if (!parseServerList(one).empty()) {
-            const std::size_t first = one.find_first_not_of(" \t");
-            servers.emplace_back(one.substr(first, one.find_last_not_of(" \t") - first + 1));
-        }
-        begin = end + 1;
-    }
-    std::reverse(servers.begin(), servers.end());
-    return servers;
-}
-
 } // namespace
 
 Attempt::Attempt(ZoomEngine &engine, std::shared_ptr<StreamHost> host, StreamOptions options,
                  std::shared_ptr<VideoSubscription> video, Reading reading)
     : engine_(engine), host_(std::move(host)), options_(std::move(options)), video_(std::move(video)),
-      servers_(lastFirst(options_.serverUrls)), parameters_(options_.mediaParams), reading_(reading),
+      servers_(parseServerList(options_.serverUrls)), parameters_(options_.mediaParams), reading_(reading),
       events_(options_.events) {}
 
 Attempt::~Attempt() { release(); }
@@ -59,17 +37,24 @@ Attempt::~Attempt() { release(); }
 void Attempt::start() {
     try {
         engine_.prepare(options_);
-        const std::string server = servers_.back();
-        servers_.pop_back();
-        open(server);
+        open(servers_.at(nextServer_++).text);
     } catch (const Ending &ending) {
         end(ending);
+    } catch (const std::exception &exception) {
+        end({RTMS_E_RESOURCES, 0, exception.what()});
     }
 }
 
 void Attempt::check(const char *call, int code) {
     if (code != 0) {
         throw Ending{errorOf(code), 0, describe(call, code)};
+    }
+}
+
+/// For what an attempt goes on without.
+void Attempt::warn(const char *call, int code) {
+    if (code != 0) {
+        host_->log(StreamHost::Level::warn, describe(call, code));
     }
 }
 
@@ -86,9 +71,7 @@ void Attempt::open(const std::string &server) {
     if (!options_.proxy.empty()) {
         check("set_proxy", sdk_->set_proxy("http", options_.proxy));
     }
-    const std::string signature = options_.signature.empty()
-                                      ? sign(options_.clientId, options_.clientSecret, options_.id, options_.streamId)
-                                      : options_.signature;
+    const std::string signature = signatureOf(options_);
     const auto timeout = options_.connectTimeout + options_.handshakeTimeout;
     deadline_ = Clock::now() + timeout + grace;
     check("join", sdk_->join(options_.id.c_str(), options_.streamId.c_str(), signature.c_str(), server.c_str(),
@@ -102,9 +85,7 @@ void Attempt::release() {
     }
     sink_->detach();
     const int code = provider().release_sdk(std::exchange(sdk_, nullptr));
-    if (code != 0 && code != notExist) {
-        host_->log(StreamHost::Level::warn, describe("release_sdk", code));
-    }
+    warn("release_sdk", code == notExist ? 0 : code);
     ZoomEngine::retire(std::move(sink_));
 }
 
@@ -127,8 +108,8 @@ void Attempt::poll() {
             host_->log(StreamHost::Level::error, "Zoom's SDK calls on a thread of its own; that is not understood");
         }
     }
-    if (Clock::now() - dropsTold_ >= dropsPeriod) {
-        tellDrops();
+    if (drops_.isDue()) {
+        drops_.tell(*host_);
     }
     if (Clock::now() >= deadline_ && !ending_) {
         end(leaving_ ? Ending{RTMS_OK, 0, "left, without a confirmation"}
@@ -142,14 +123,14 @@ void Attempt::poll() {
 void Attempt::finish() {
     release();
     const bool tryNext = !joined_ && !leaving_ && ending_->code != RTMS_OK && ending_->code != RTMS_E_STOPPED &&
-                         ending_->code != RTMS_E_INVALID_ARGUMENT && !servers_.empty();
+                         ending_->code != RTMS_E_INVALID_ARGUMENT && nextServer_ < servers_.size();
     if (tryNext) {
         host_->log(StreamHost::Level::debug, "next server, as: " + ending_->reason);
         ending_.reset();
         start();
         return;
     }
-    tellDrops();
+    drops_.tell(*host_);
     over_ = true;
     video_->videoLost();
     video_->signalingLost();
@@ -217,10 +198,7 @@ void Attempt::subscribeAll() {
     subscribed_ = true;
     if (!events_.empty()) {
         std::vector<int> types(events_.begin(), events_.end());
-        const int code = sdk_->subscribe_event(types.data(), static_cast<int>(types.size()));
-        if (code != 0) {
-            host_->log(StreamHost::Level::warn, describe("subscribe_event", code));
-        }
+        warn("subscribe_event", sdk_->subscribe_event(types.data(), static_cast<int>(types.size())));
     }
     send(video_->videoReady());
 }
@@ -240,9 +218,10 @@ void Attempt::subscribe(std::int32_t eventType, bool on) {
         return; // after the join's confirmation, with the others
     }
     int type = eventType;
-    const int code = on ? sdk_->subscribe_event(&type, 1) : sdk_->unsubscribe_event(&type, 1);
-    if (code != 0) {
-        host_->log(StreamHost::Level::warn, describe(on ? "subscribe_event" : "unsubscribe_event", code));
+    if (on) {
+        warn("subscribe_event", sdk_->subscribe_event(&type, 1));
+    } else {
+        warn("unsubscribe_event", sdk_->unsubscribe_event(&type, 1));
     }
 }
 
@@ -261,7 +240,7 @@ void Attempt::send(const std::optional<VideoSubscription::Request> &request) {
 void Attempt::videoAnswered(int user, int status, const std::string &error) {
     heard_ = Clock::now();
     video_->answered(user, status);
-    const std::string reason = error.substr(0, 300);
+    const std::string reason = excerpt(error);
     Record record;
     record.kind = RTMS_KIND_VIDEO_SUBSCRIPTION;
     record.userId = user;
@@ -293,7 +272,7 @@ void Attempt::media(std::uint16_t kind, std::string_view bytes, std::uint64_t ti
     record.kind = kind;
     record.timestamp = static_cast<std::int64_t>(timestamp);
     if (!mayTake(kind)) {
-        drop(kind, bytes.size(), record.timestamp);
+        drops_.add(kind, bytes.size(), record.timestamp);
         return;
     }
     record.arrival = monotonicNanos();
@@ -309,8 +288,8 @@ void Attempt::media(std::uint16_t kind, std::string_view bytes, std::uint64_t ti
         }
         interpreter = interpreterJson(*metadata);
     }
-    if (drops_.at(kind).frames != 0) {
-        tellDrops();
+    if (drops_.has(kind)) {
+        drops_.tell(*host_);
     }
     host_->write(record);
     if (!interpreter.empty()) {
@@ -318,33 +297,6 @@ void Attempt::media(std::uint16_t kind, std::string_view bytes, std::uint64_t ti
         record.kind = RTMS_KIND_METADATA;
         record.payload = interpreter;
         host_->write(record);
-    }
-}
-
-void Attempt::drop(std::uint16_t kind, std::size_t bytes, std::int64_t timestamp) {
-    Drops &drops = drops_.at(kind);
-    if (drops.frames++ == 0) {
-        drops.first = timestamp;
-    }
-    drops.bytes += static_cast<std::int64_t>(bytes);
-    drops.last = timestamp;
-}
-
-void Attempt::tellDrops() {
-    dropsTold_ = Clock::now();
-    for (std::uint16_t kind = RTMS_KIND_AUDIO; kind <= RTMS_KIND_TRANSCRIPT; ++kind) {
-        const Drops drops = std::exchange(drops_.at(kind), {});
-        if (drops.frames != 0) {
-            const std::string extra = "{\"bytes\":" + std::to_string(drops.bytes) + "}";
-            Record record;
-            record.kind = RTMS_KIND_DROPPED;
-            record.code = kind;
-            record.detail = static_cast<std::int32_t>(drops.frames);
-            record.start = drops.first;
-            record.end = drops.last;
-            record.extra = extra;
-            host_->write(record);
-        }
     }
 }
 
@@ -359,7 +311,7 @@ void Attempt::sessionChanged(int operation, const session_info &info) {
     record.kind = RTMS_KIND_SESSION_STATE;
     record.code = state;
     record.timestamp = numberOf(info.stat_time);
-    record.payload = session.size() <= 1024 ? session : std::string_view();
+    record.payload = session.size() <= maximalSessionId ? session : std::string_view();
     host_->write(record);
 }
 

@@ -1,7 +1,6 @@
 #ifndef RTMS_ZOOM_ATTEMPT_H
 #define RTMS_ZOOM_ATTEMPT_H
 
-#include <array>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -11,10 +10,12 @@
 #include <vector>
 
 #include "engine/ending.h"
+#include "engine/url.h"
 #include "engine/video_subscription.h"
 #include "loop/engine.h"
 #include "loop/stream_host.h"
 #include "zoom/events.h"
+#include "zoom/frame_drops.h"
 #include "zoom/parameters.h"
 #include "zoom/sink.h"
 
@@ -60,14 +61,6 @@ class Attempt : public Listener {
   private:
     using Clock = std::chrono::steady_clock;
 
-    /// Frames that could not be taken and are not told of yet.
-    struct Drops {
-        std::int64_t frames = 0;
-        std::int64_t bytes = 0;
-        std::int64_t first = 0;
-        std::int64_t last = 0;
-    };
-
     void open(const std::string &server);
     void release();
     void finish();
@@ -76,16 +69,16 @@ class Attempt : public Listener {
     void subscribeAll();
     void send(const std::optional<VideoSubscription::Request> &request);
     bool mayTake(std::uint16_t kind) const;
-    void drop(std::uint16_t kind, std::size_t bytes, std::int64_t timestamp);
-    void tellDrops();
     void write(const EventText &event);
     void check(const char *call, int code);
+    void warn(const char *call, int code);
 
     ZoomEngine &engine_;
     const std::shared_ptr<StreamHost> host_;
     const StreamOptions options_;
     const std::shared_ptr<VideoSubscription> video_;
-    std::vector<std::string> servers_; // those that have not been tried; the next one last
+    const std::vector<Url> servers_;
+    std::size_t nextServer_ = 0;
     Parameters parameters_;
     Reading reading_;
     std::set<std::int32_t> events_;
@@ -101,8 +94,7 @@ class Attempt : public Listener {
     bool over_ = false;
     std::optional<Ending> ending_;
     TypedEvents typed_;
-    std::array<Drops, RTMS_KIND_METADATA> drops_{};
-    Clock::time_point dropsTold_ = Clock::now();
+    FrameDrops drops_;
 };
 
 } // namespace rtms::zoom

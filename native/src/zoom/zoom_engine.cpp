@@ -72,13 +72,10 @@ std::int32_t ZoomEngine::setTls(const std::string &caFile, bool verify) {
 }
 
 void ZoomEngine::prepare(const StreamOptions &options) {
-    std::string caFile = options.caFile;
-    bool verify = options.verifyTls.value_or(true);
-    {
-        const std::scoped_lock lock(tlsMutex_);
-        caFile = caFile.empty() ? caFile_ : caFile;
-        verify = options.verifyTls.value_or(verify_);
-    }
+    std::unique_lock own(tlsMutex_);
+    const std::string caFile = options.caFile.empty() ? caFile_ : options.caFile;
+    const bool verify = options.verifyTls.value_or(verify_);
+    own.unlock();
     Preparation &one = preparation();
     const std::scoped_lock lock(one.mutex);
     if (one.done && (caFile != one.caFile || verify != one.verify)) {
