@@ -77,8 +77,7 @@ TEST(Acceptance, EveryFrameComesOnceWholeAndInOrder) {
     TestLoop loop(1 << 22);
     TestStream(loop, gateway.url("/signaling"), 1 | 2 | 4 | 8).join();
     for (std::uint16_t kind = RTMS_KIND_AUDIO; kind <= RTMS_KIND_TRANSCRIPT; ++kind) {
-        while (loop.seen(kind).size() < count && loop.await(kind).kind == kind) {
-        }
+        loop.awaitAll(kind, count);
         const std::vector<Row> frames = loop.seen(kind);
         ASSERT_EQ(frames.size(), static_cast<std::size_t>(count));
         for (int number = 0; number < count; ++number) {
@@ -125,8 +124,7 @@ TEST(Acceptance, EventsAreAskedForAndCome) {
     stream.join();
     loop.await(RTMS_KIND_JOINED);
     EXPECT_EQ(rtms_stream_subscribe(stream.handle(), 4, 1), RTMS_OK);
-    while (loop.seen(RTMS_KIND_EVENT).size() < 3 && loop.await(RTMS_KIND_EVENT).kind == RTMS_KIND_EVENT) {
-    }
+    loop.awaitAll(RTMS_KIND_EVENT, 3);
     loop.settle();
     const std::vector<Row> events = loop.seen(RTMS_KIND_EVENT);
     ASSERT_EQ(events.size(), 3U);

@@ -205,8 +205,7 @@ TEST_F(Isolation, AnEndThatNeverCameIntoTheRingIsToldAfterwards) {
     const std::size_t before = loop.seen(RTMS_KIND_DISCONNECTED).size();
     EXPECT_LT(before, count);
     ASSERT_EQ(loop.restart(), RTMS_OK);
-    while (loop.seen(RTMS_KIND_DISCONNECTED).size() < count && loop.await(RTMS_KIND_DISCONNECTED).kind != 0) {
-    }
+    loop.awaitAll(RTMS_KIND_DISCONNECTED, count);
     loop.settle();
     EXPECT_EQ(loop.seen(RTMS_KIND_DISCONNECTED).size(), count);
 }

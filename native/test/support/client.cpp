@@ -66,6 +66,11 @@ Row TestLoop::await(std::uint16_t kind) {
     return {};
 }
 
+void TestLoop::awaitAll(std::uint16_t kind, std::size_t count) {
+    for (std::size_t come = seen(kind).size(); come < count && await(kind).kind == kind; ++come) {
+    }
+}
+
 void TestLoop::settle() {
     EXPECT_EQ(rtms_loop_pulse(handle_), RTMS_OK);
     await(RTMS_KIND_PULSE);

@@ -39,6 +39,9 @@ class TestLoop {
     /// none comes.
     Row await(std::uint16_t kind);
 
+    /// Reads until so many records of this kind have come. A test failure where they do not.
+    void awaitAll(std::uint16_t kind, std::size_t count);
+
     /// Waits until the loop has carried out what it was told so far.
     void settle();
 

@@ -185,9 +185,7 @@ TEST_F(Zoom, AnEventThatComesTwiceIsWrittenOnce) {
     TestLoop loop;
     TestStream stream(loop, gateway_.url("/signaling"));
     stream.join();
-    while (loop.seen(RTMS_KIND_EVENT).size() < 4) {
-        ASSERT_EQ(loop.await(RTMS_KIND_EVENT).kind, RTMS_KIND_EVENT);
-    }
+    loop.awaitAll(RTMS_KIND_EVENT, 4);
     EXPECT_EQ(rtms_stream_leave(stream.handle()), RTMS_OK);
     loop.awaitEnd();
     EXPECT_EQ(loop.seen(RTMS_KIND_EVENT).size(), 4U);
