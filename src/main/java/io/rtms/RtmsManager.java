@@ -15,12 +15,13 @@ import io.rtms.stream.AllowedServers;
 import io.rtms.stream.Apps;
 import io.rtms.stream.Interest;
 import io.rtms.stream.JoinRequest;
+import io.rtms.stream.Lease;
 import io.rtms.stream.MediaRequest;
 import io.rtms.stream.ReconnectPolicy;
 import io.rtms.stream.RtmsClient;
 import io.rtms.stream.RtmsStream;
 import io.rtms.stream.StreamConfig;
-import io.rtms.stream.StreamJournal;
+import io.rtms.stream.StreamRegistry;
 import io.rtms.stream.StreamSnapshot;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -68,7 +69,7 @@ public class RtmsManager {
     private final Apps apps;
     private final AllowedServers servers;
     private final EventDelivery delivery;
-    private final StreamJournal journal;
+    private final StreamRegistry registry;
     private final boolean split;
     private final Set<MediaType> requested;
     private final MediaParams params;
@@ -94,7 +95,7 @@ public class RtmsManager {
             AllowedServers servers,
             Demand demand,
             EventDelivery delivery,
-            StreamJournal journal) {
+            StreamRegistry registry) {
         this.loopConfig = loopConfig;
         this.tlsConfig = tlsConfig;
         this.shutdown = shutdown;
@@ -102,7 +103,7 @@ public class RtmsManager {
         this.apps = apps;
         this.servers = servers;
         this.delivery = delivery;
-        this.journal = journal;
+        this.registry = registry;
         this.params = mediaConfig.params();
         this.split = mediaConfig.sockets() == MediaConfig.Sockets.SPLIT;
         this.requested = mediaConfig.wanted(demand.observed().media());
@@ -130,7 +131,7 @@ public class RtmsManager {
 
     /** Joins again what was live when the service stopped, or was killed. Those that Zoom has given up since fail, in words. */
     void resume(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ServiceStarted event) {
-        for (JoinRequest request : journal.pending()) {
+        for (JoinRequest request : registry.pending()) {
             String streamId = request.stream().streamId();
             try {
                 if (join(request).isNew()) {
@@ -140,7 +141,8 @@ public class RtmsManager {
                 LOG.warnf(
                         "Stream %s was live before the restart and cannot be joined again: %s",
                         streamId, e.getMessage());
-                journal.forget(streamId);
+                registry.take(request, StreamRegistry.Restore.BY_ANYBODY, lost -> {})
+                        .end(Cause.NONE);
             }
         }
     }
@@ -189,24 +191,55 @@ public class RtmsManager {
      * @return the stream, and whether it is new
      * @throws IllegalArgumentException where the request names servers that must not be dialled, or nothing can sign it
      * @throws StoppingException where the service is on its way down
+     * @throws StreamRegistry.HeldElsewhereException where another node has the stream
+     * @throws StreamRegistry.RegistryAwayException where that cannot be known now
      */
     public Joined join(JoinRequest request) {
         if (stopping) {
             throw new StoppingException();
         }
-        RtmsStream fresh = newStream(request, Interest.NONE, Map.of(), UnaryOperator.identity(), this::forgetOver);
+        Tenure tenure = new Tenure();
+        RtmsStream fresh = newStream(request, Interest.NONE, Map.of(), UnaryOperator.identity(), tenure);
         RtmsStream winner = enter(fresh);
         if (winner != fresh) {
             return new Joined(winner, false);
         }
-        journal.record(request);
+        Lease lease = take(fresh, request, StreamRegistry.Restore.BY_ANYBODY, tenure);
         try {
-            fresh.join(pool.add(fresh));
+            fresh.join(pool.add(fresh), lease);
             return new Joined(fresh, true);
         } catch (RuntimeException e) {
             known.remove(request.stream().streamId(), fresh);
-            journal.forget(request.stream().streamId());
+            lease.end(Cause.NONE);
             throw e;
+        }
+    }
+
+    private Lease take(RtmsStream fresh, JoinRequest request, StreamRegistry.Restore restore, Tenure tenure) {
+        try {
+            tenure.lease = registry.take(request, restore, fresh::release);
+            return tenure.lease;
+        } catch (RuntimeException e) {
+            known.remove(request.stream().streamId(), fresh);
+            throw e;
+        }
+    }
+
+    /** Ends a stream's lease with the stream. What is to be tried again stays written down, and what was joined again meanwhile. */
+    private final class Tenure implements Consumer<RtmsEvent> {
+        private volatile Lease lease = Lease.ALONE;
+
+        @Override
+        public void accept(RtmsEvent event) {
+            if (event instanceof StreamLeft left && left.cause().retry()) {
+                lease.handOver();
+            } else if (event instanceof StreamLeft left && isOver(left.stream().streamId())) {
+                lease.end(left.cause());
+            }
+        }
+
+        private boolean isOver(String streamId) {
+            return stream(streamId).filter(stream -> !stream.isOver()).isEmpty();
         }
     }
 
@@ -216,17 +249,7 @@ public class RtmsManager {
      * @return false where that cannot be, and the stream is lost
      */
     public boolean joinAfterRestart(JoinRequest request) {
-        return journal.record(request);
-    }
-
-    /** What is to be tried again stays written down, and what was joined again meanwhile. */
-    private void forgetOver(RtmsEvent event) {
-        if (event instanceof StreamLeft left && !left.cause().retry()) {
-            String streamId = left.stream().streamId();
-            if (stream(streamId).filter(stream -> !stream.isOver()).isEmpty()) {
-                journal.forget(streamId);
-            }
-        }
+        return registry.leaveBehind(request);
     }
 
     /**
@@ -298,17 +321,18 @@ public class RtmsManager {
     /** What clients need of this manager. */
     private final class Rooms implements RtmsClient.House {
         @Override
-        public RtmsStream open(
+        public RtmsClient.Opened open(
                 JoinRequest request,
                 Interest interest,
                 Map<MediaType, Boolean> wanted,
                 UnaryOperator<MediaParams> change,
                 Consumer<RtmsEvent> callbacks) {
-            RtmsStream fresh = newStream(request, interest, wanted, change, callbacks);
+            Tenure tenure = new Tenure();
+            RtmsStream fresh = newStream(request, interest, wanted, change, callbacks.andThen(tenure));
             if (enter(fresh) != fresh) {
                 throw new IllegalStateException("stream " + request.stream().streamId() + " is joined already");
             }
-            return fresh;
+            return new RtmsClient.Opened(fresh, take(fresh, request, StreamRegistry.Restore.BY_NOBODY, tenure));
         }
 
         @Override
@@ -352,7 +376,6 @@ public class RtmsManager {
     public void moved(String streamId, List<String> serverUrls) {
         stream(streamId).ifPresent(stream -> {
             stream.onNewServers(servers.admit(serverUrls));
-            journal.moved(streamId, serverUrls);
         });
     }
 
@@ -365,9 +388,6 @@ public class RtmsManager {
     public void interrupted(String streamId, List<String> serverUrls, long timestamp) {
         stream(streamId).ifPresent(stream -> {
             stream.onInterrupted(serverUrls.isEmpty() ? serverUrls : servers.admit(serverUrls), timestamp);
-            if (!serverUrls.isEmpty()) {
-                journal.moved(streamId, serverUrls);
-            }
         });
     }
 

@@ -109,7 +109,7 @@ public record JoinRequest(
     }
 
     /** Whether something to sign with, or a signature, is there. */
-    boolean canSign() {
+    public boolean canSign() {
         return signature.isPresent() || clientId.isPresent();
     }
 

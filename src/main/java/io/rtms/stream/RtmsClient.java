@@ -63,8 +63,10 @@ public final class RtmsClient implements EventCallbacks<RtmsClient>, LoopClient,
          * @param callbacks gets every event after the CDI observers, on the stream's thread
          * @throws IllegalStateException where the stream is live already
          * @throws IllegalArgumentException where the request cannot be used
+         * @throws StreamRegistry.HeldElsewhereException where another node has the stream
+         * @throws StreamRegistry.RegistryAwayException where that cannot be known now
          */
-        RtmsStream open(
+        Opened open(
                 JoinRequest request,
                 Interest interest,
                 Map<MediaType, Boolean> wanted,
@@ -77,6 +79,13 @@ public final class RtmsClient implements EventCallbacks<RtmsClient>, LoopClient,
         /** A callback has thrown. */
         void failed(RtmsEvent event, Throwable failure);
     }
+
+    /**
+     * A client's stream.
+     *
+     * @param lease the right to connect it
+     */
+    public record Opened(RtmsStream stream, Lease lease) {}
 
     private final House house;
     private final StreamConfig config;
@@ -183,9 +192,9 @@ public final class RtmsClient implements EventCallbacks<RtmsClient>, LoopClient,
             house.seat(this);
         }
         Interest interest = Interest.NONE.and(callbacks.types());
-        RtmsStream opened = house.open(request, interest, wanted, params, this::deliver);
-        stream = opened;
-        opened.join(seat);
+        Opened opened = house.open(request, interest, wanted, params, this::deliver);
+        stream = opened.stream();
+        opened.stream().join(seat, opened.lease());
         return joined;
     }
 

@@ -40,6 +40,7 @@ public final class RtmsStream implements LoopClient {
     private final Timeline timeline;
     private final StreamThread thread;
     private final StreamLife life;
+    private volatile Lease held = Lease.ALONE;
 
     /**
      * @param request the stream, with all that it takes to join it
@@ -126,10 +127,12 @@ public final class RtmsStream implements LoopClient {
      * Starts the first attempt. Once.
      *
      * @param place the stream's place on a loop; from now on the stream's to give back
+     * @param lease the right to connect; the caller ends it when the stream is over
      */
-    public void join(LoopSeat place) {
-        life.join(place);
-        thread.start();
+    public void join(LoopSeat place, Lease lease) {
+        held = lease;
+        life.join(place, lease);
+        thread.start(lease);
     }
 
     /** Ends the stream: Zoom is told that we leave. On a stream that is over this does nothing. */
@@ -154,6 +157,7 @@ public final class RtmsStream implements LoopClient {
     /** Zoom moved the stream to other servers (another {@code *.rtms_started}): connects to them at once. */
     public void onNewServers(List<String> urls) {
         life.onNewServers(urls);
+        held.moved(urls);
     }
 
     /**
@@ -164,6 +168,9 @@ public final class RtmsStream implements LoopClient {
      */
     public void onInterrupted(List<String> urls, long timestamp) {
         life.onInterrupted(urls, timestamp);
+        if (!urls.isEmpty()) {
+            held.moved(urls);
+        }
     }
 
     /**

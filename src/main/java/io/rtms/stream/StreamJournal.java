@@ -1,8 +1,7 @@
 package io.rtms.stream;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rtms.event.Cause;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -25,7 +25,8 @@ import org.jboss.logging.Logger;
  * without secrets; those come from the configuration. A folder that cannot be written costs this, and nothing else. For any thread.
  */
 @Singleton
-public class StreamJournal {
+@Typed(StreamJournal.class)
+public class StreamJournal implements StreamRegistry {
     private static final Logger LOG = Logger.getLogger(StreamJournal.class);
     private static final String SUFFIX = ".json";
     private static final int MOST_STREAMS = 10_000;
@@ -41,6 +42,31 @@ public class StreamJournal {
 
     StreamJournal(Optional<Path> folder) {
         this.folder = folder;
+    }
+
+    @Override
+    public Lease take(JoinRequest request, Restore restore, Consumer<Cause> lost) {
+        if (restore == Restore.BY_NOBODY) {
+            return Lease.ALONE;
+        }
+        record(request);
+        String streamId = request.stream().streamId();
+        return new Lease() {
+            @Override
+            public void moved(List<String> serverUrls) {
+                StreamJournal.this.moved(streamId, serverUrls);
+            }
+
+            @Override
+            public void end(Cause cause) {
+                forget(streamId);
+            }
+        };
+    }
+
+    @Override
+    public boolean leaveBehind(JoinRequest request) {
+        return record(request);
     }
 
     /** Whether the request can be written down: not where a program gave secrets of its own. */
@@ -61,7 +87,7 @@ public class StreamJournal {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.createDirectories(folder.orElseThrow());
-            Files.writeString(fresh, json(request).toString());
+            Files.writeString(fresh, StoredRequest.write(request));
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             return true;
         } catch (IOException e) {
@@ -86,7 +112,8 @@ public class StreamJournal {
         folder.ifPresent(there -> delete(file(streamId)));
     }
 
-    /** What is written down, the oldest first. What cannot be read is deleted and said in the log. */
+    /** The oldest first. What cannot be read is deleted and said in the log. */
+    @Override
     public List<JoinRequest> pending() {
         if (folder.isEmpty() || !Files.isDirectory(folder.get())) {
             return List.of();
@@ -110,13 +137,7 @@ public class StreamJournal {
             if (Files.size(file) > MOST_BYTES) {
                 throw new IllegalArgumentException("it is larger than %d bytes".formatted(MOST_BYTES));
             }
-            JsonNode json = Json.readOrMissing(Files.readString(file));
-            JoinRequest request = JoinRequest.fromWebhook(json);
-            return Optional.of(request.toBuilder()
-                    .app(json.path("app").asText(JoinRequest.DEFAULT_APP))
-                    .bufferData(json.path("buffer_data").asBoolean(true))
-                    .rejoin(true)
-                    .build());
+            return Optional.of(StoredRequest.read(Files.readString(file)));
         } catch (IOException | IllegalArgumentException e) {
             LOG.warnf("%s is no stream to join again: %s", file, e.getMessage());
             delete(file);
@@ -130,18 +151,6 @@ public class StreamJournal {
         } catch (IOException e) {
             LOG.warnf("%s cannot be deleted: %s", file, e);
         }
-    }
-
-    /** The form of a webhook's payload, so that one reader is enough. */
-    private static ObjectNode json(JoinRequest request) {
-        ObjectNode json = JsonNodeFactory.instance
-                .objectNode()
-                .put(request.stream().product().idKey(), request.stream().id())
-                .put("rtms_stream_id", request.stream().streamId())
-                .put("app", request.app())
-                .put("buffer_data", request.bufferData());
-        request.serverUrls().forEach(json.putArray("server_urls")::add);
-        return json;
     }
 
     /** Ids are not made for file names; a digest of one is safe on every file system. */

@@ -35,6 +35,8 @@ final class StreamLife {
     private static final int GRACE_PART = 10;
     /** Between looks at observers that are behind at the end, however short the configured time. */
     private static final Duration LEAST_LINGER = Duration.ofMillis(100);
+    /** Between looks at whether another process may have the stream, while nobody knows. */
+    private static final Duration LEASE_PAUSE = Duration.ofMillis(250);
 
     private final JoinRequest request;
     private final MediaRequest media;
@@ -47,6 +49,7 @@ final class StreamLife {
 
     private StreamPhase phase = new StreamPhase.Idle();
     private volatile LoopSeat seat;
+    private volatile Lease lease = Lease.ALONE;
     private List<String> serverUrls;
     private Cause lastLoss = Cause.NONE;
     /** Everything was connected anew because a medium had not come back, and it is not back yet. */
@@ -108,11 +111,12 @@ final class StreamLife {
     }
 
     /** Starts the first attempt. Once. */
-    synchronized void join(LoopSeat place) {
+    synchronized void join(LoopSeat place, Lease held) {
         if (!(phase instanceof StreamPhase.Idle)) {
             throw new IllegalStateException("stream " + request.stream().streamId() + " was joined before");
         }
         seat = place;
+        lease = held;
         report.seated(place.loop().name());
         report.state(StreamState.JOINING, Cause.NONE);
         try {
@@ -304,7 +308,9 @@ final class StreamLife {
     }
 
     private synchronized void rejoinMedia() {
-        if (phase instanceof StreamPhase.MediaDown down) {
+        if (phase instanceof StreamPhase.MediaDown down && !lease.mayConnect()) {
+            enter(new StreamPhase.MediaDown(down.trouble(), down.failed(), after(LEASE_PAUSE, this::rejoinMedia)));
+        } else if (phase instanceof StreamPhase.MediaDown down) {
             enter(new StreamPhase.MediaDown(down.trouble(), down.failed(), null));
             report.attempt("Connecting %s again.".formatted(grants.lost()));
             sockets().joinMedia();
@@ -431,8 +437,14 @@ final class StreamLife {
         }
     }
 
-    /** Where the native side takes no attempt no frame will tell of its end: it has failed now. */
+    /**
+     * Nothing is dialled while another process may have the stream. Where the native side takes no attempt no frame will tell of its end: it has failed now.
+     */
     private void connect(Trouble trouble, int attempt) {
+        if (!lease.mayConnect()) {
+            enter(new StreamPhase.Waiting(trouble, attempt - 1, after(LEASE_PAUSE, this::onTimer)));
+            return;
+        }
         try {
             dial(trouble, attempt);
         } catch (NativeException e) {

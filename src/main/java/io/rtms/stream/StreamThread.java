@@ -3,10 +3,12 @@ package io.rtms.stream;
 import io.rtms.event.RtmsEvent;
 import io.rtms.event.StreamLeft;
 import io.rtms.event.StreamRef;
+import io.rtms.event.StreamStateChanged;
 import io.rtms.loop.LogContext;
 import io.rtms.sdk.Reading;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -14,9 +16,13 @@ import org.jboss.logging.Logger;
 final class StreamThread {
     private static final Logger LOG = Logger.getLogger(StreamThread.class);
 
+    /** Between looks at whether this process still has the stream. */
+    private static final Duration VERDICT_PAUSE = Duration.ofMillis(10);
+
     private final Mailbox mailbox;
     private final Overload overload;
     private final Thread thread;
+    private volatile Lease lease = Lease.ALONE;
 
     /**
      * @param observer gets every event
@@ -36,7 +42,9 @@ final class StreamThread {
                 Thread.ofVirtual().name("rtms-stream-" + stream.streamId()).unstarted(() -> deliver(stream, observer));
     }
 
-    void start() {
+    /** @param held whether observers may be told */
+    void start(Lease held) {
+        lease = held;
         thread.start();
     }
 
@@ -76,9 +84,19 @@ final class StreamThread {
             RtmsEvent event;
             do {
                 event = next();
-                deliver(observer, event);
+                if (isOurs(event)) {
+                    deliver(observer, event);
+                }
             } while (!(event instanceof StreamLeft));
         }
+    }
+
+    /** What came while another process may have taken the stream is that one's to tell. The stream's own life is always told. */
+    private boolean isOurs(RtmsEvent event) {
+        while (!lease.mayDeliver()) {
+            LockSupport.parkNanos(VERDICT_PAUSE.toNanos());
+        }
+        return !lease.isLost() || event instanceof StreamLeft || event instanceof StreamStateChanged;
     }
 
     /** Whatever one event comes to, those behind it are to be delivered. */

@@ -122,7 +122,7 @@ class StreamLifeTest {
                 new Timeline(),
                 events::add,
                 () -> false);
-        life.join(seat);
+        life.join(seat, Lease.ALONE);
         life.onFrame(frame(FrameKind.MEDIA_READY, MediaType.bits(Set.of(MediaType.AUDIO))));
         life.onFrame(frame(FrameKind.JOINED, 0));
         assertEquals(StreamState.LIVE, life.snapshot().state());

@@ -34,7 +34,7 @@ class StreamThreadTest {
     void goesOnToTheEndWhateverADeliveryThrows() throws InterruptedException {
         StreamThread thread = new StreamThread(
                 STREAM, StreamSettings.defaults(), timers, this::deliverAndThrow, reading -> {}, note -> {});
-        thread.start();
+        thread.start(Lease.ALONE);
         thread.put(new AudioData(STREAM, Metadata.NONE, new byte[0], 0, 0));
         thread.put(new StreamLeft(STREAM, Cause.NONE, 0));
         assertTrue(thread.awaitEnd(Duration.ofSeconds(20)));
