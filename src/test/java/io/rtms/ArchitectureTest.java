@@ -29,7 +29,7 @@ class ArchitectureTest {
     private static final String ROOT = "io.rtms";
     private static final String MANAGER = "";
     private static final Set<String> BELOW_DOORS =
-            Set.of("access", MANAGER, "stream", "loop", "sdk", "event", "media", "http");
+            Set.of("access", "cluster", MANAGER, "stream", "loop", "sdk", "event", "media", "http");
 
     private static final Map<String, Set<String>> KNOWS = new TreeMap<>(Map.ofEntries(
             Map.entry("webhook", BELOW_DOORS),
@@ -37,6 +37,7 @@ class ArchitectureTest {
             Map.entry("transcript", BELOW_DOORS),
             Map.entry("ops", BELOW_DOORS),
             Map.entry("simulator", BELOW_DOORS),
+            Map.entry("cluster", Set.of(MANAGER, "stream", "event", "media")),
             Map.entry("access", Set.of("http")),
             Map.entry(MANAGER, Set.of("stream", "loop", "sdk", "event", "media")),
             Map.entry("stream", Set.of("loop", "sdk", "event", "media")),

@@ -16,6 +16,7 @@ class WebhookDoor {
     private final WebhookReader reader;
     private final ReplayCache replays;
     private final WebhookIntake intake;
+    private final SharedIntake shared;
 
     WebhookDoor(
             WebhookConfig config,
@@ -23,13 +24,15 @@ class WebhookDoor {
             UrlChallenges challenges,
             WebhookReader reader,
             ReplayCache replays,
-            WebhookIntake intake) {
+            WebhookIntake intake,
+            SharedIntake shared) {
         this.config = config;
         this.signature = signature;
         this.challenges = challenges;
         this.reader = reader;
         this.replays = replays;
         this.intake = intake;
+        this.shared = shared;
     }
 
     /** Answers a request to this app. */
@@ -57,19 +60,19 @@ class WebhookDoor {
             return challenges.echo(app, proof.validator());
         }
         try {
-            return take(app, proof.signature(), reader.read(body));
+            return take(app, proof.signature(), reader.read(body), body);
         } catch (InvalidWebhookException e) {
             return Outcome.refused(Outcome.Result.INVALID, Response.Status.BAD_REQUEST, e.getMessage());
         }
     }
 
     /** A challenge is answered however often it comes: it changes nothing, and Zoom wants to hear the answer. */
-    private Outcome take(App app, String signed, Webhook webhook) {
+    private Outcome take(App app, String signed, Webhook webhook, byte[] body) {
         if (webhook instanceof Webhook.UrlValidation validation) {
             return challenges.answer(app, validation.plainToken());
         }
         String event = label(webhook);
-        return switch (replays.once(app.name(), signed, () -> intake.accept(app.name(), webhook))) {
+        return switch (accept(app, signed, webhook, body)) {
             case TAKEN -> Outcome.taken(event, Outcome.Result.ACCEPTED);
             case REPLAYED -> Outcome.taken(event, Outcome.Result.REPLAYED);
             case REFUSED ->
@@ -79,6 +82,12 @@ class WebhookDoor {
                         Response.Status.SERVICE_UNAVAILABLE,
                         "Too much to do just now, please come again.");
         };
+    }
+
+    private ReplayCache.Verdict accept(App app, String signed, Webhook webhook, byte[] body) {
+        return shared.isShared()
+                ? shared.accept(app.name(), signed, body)
+                : replays.once(app.name(), signed, () -> intake.accept(app.name(), webhook));
     }
 
     /** Anybody may name events as they like; only those that are known become labels. */

@@ -46,7 +46,7 @@ class WebhookMeters {
     }
 
     /** An accepted webhook says nothing new. */
-    void ignored(String app, WebhookHistory.Verdict verdict) {
+    void ignored(String app, History.Verdict verdict) {
         metrics.counter("rtms.webhooks.ignored", "verdict", verdict.name().toLowerCase(Locale.ROOT), "app", app)
                 .increment();
     }

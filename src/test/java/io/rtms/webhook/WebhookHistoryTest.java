@@ -1,8 +1,8 @@
 package io.rtms.webhook;
 
-import static io.rtms.webhook.WebhookHistory.Verdict.DUPLICATE;
-import static io.rtms.webhook.WebhookHistory.Verdict.NEW;
-import static io.rtms.webhook.WebhookHistory.Verdict.OUTDATED;
+import static io.rtms.webhook.History.Verdict.DUPLICATE;
+import static io.rtms.webhook.History.Verdict.NEW;
+import static io.rtms.webhook.History.Verdict.OUTDATED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

@@ -1,0 +1,122 @@
+package io.rtms.cluster;
+
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A Redis stream whose entries are shared out among the nodes by a consumer group: each goes to one of them, and to another one where that did not say in time
+ * that it is done. Entries have one field.
+ */
+final class GroupStream {
+    private static final String GROUP = "nodes";
+    private static final String FIELD = "v";
+
+    private final RedisStore redis;
+    private final String key;
+    private final String consumer;
+
+    GroupStream(RedisStore redis, String key, String consumer) {
+        this.redis = redis;
+        this.key = key;
+        this.consumer = consumer;
+    }
+
+    /**
+     * An entry that is this node's to act on.
+     *
+     * @param again whether another node had it before
+     */
+    record Entry(String id, String value, boolean again) {}
+
+    void add(String value) {
+        redis.call(Command.XADD, key, "*", FIELD, value);
+    }
+
+    /** How many entries nobody has said to be done with. */
+    long size() {
+        return redis.call(Command.XLEN, key).toLong();
+    }
+
+    /** When the oldest of them was added, milliseconds since the epoch; 0 where there is none. */
+    long oldest() {
+        Response first = redis.call(Command.XRANGE, key, "-", "+", "COUNT", 1);
+        return first.size() == 0
+                ? 0
+                : Long.parseLong(first.get(0).get(0).toString().split("-")[0]);
+    }
+
+    /** The next entries, waiting a while for the first. */
+    List<Entry> next(int count, Duration wait) {
+        try {
+            Response answer = redis.callBlocking(
+                    wait,
+                    Command.XREADGROUP,
+                    "GROUP",
+                    GROUP,
+                    consumer,
+                    "COUNT",
+                    count,
+                    "BLOCK",
+                    wait.toMillis(),
+                    "STREAMS",
+                    key,
+                    ">");
+            return answer == null ? List.of() : entries(entriesOf(answer), false);
+        } catch (IllegalStateException e) {
+            create(e);
+            return List.of();
+        }
+    }
+
+    /** Entries that another node has had for so long. */
+    List<Entry> claim(int count, Duration idle) {
+        try {
+            Response answer =
+                    redis.call(Command.XAUTOCLAIM, key, GROUP, consumer, idle.toMillis(), "0-0", "COUNT", count);
+            return entries(answer.get(1), true);
+        } catch (IllegalStateException e) {
+            create(e);
+            return List.of();
+        }
+    }
+
+    /** It is done. */
+    void done(Entry entry) {
+        redis.call(Command.XACK, key, GROUP, entry.id());
+        redis.call(Command.XDEL, key, entry.id());
+    }
+
+    /** In the first node, or where Redis has lost its data. */
+    private void create(IllegalStateException failure) {
+        if (!RedisStore.isError(failure, "NOGROUP")) {
+            throw failure;
+        }
+        try {
+            redis.call(Command.XGROUP, "CREATE", key, GROUP, "0", "MKSTREAM");
+        } catch (IllegalStateException e) {
+            if (!RedisStore.isError(e, "BUSYGROUP")) {
+                throw e;
+            }
+        }
+    }
+
+    /** A list of streams with their entries, or, in RESP3, a map of them. */
+    static Response entriesOf(Response streams) {
+        Response first = streams.getKeys().isEmpty() ? streams.get(0) : null;
+        return first == null ? streams.get(streams.getKeys().iterator().next()) : first.get(1);
+    }
+
+    private static List<Entry> entries(Response list, boolean again) {
+        List<Entry> entries = new ArrayList<>();
+        for (Response entry : list) {
+            if (entry != null && entry.get(1) != null) {
+                entries.add(
+                        new Entry(entry.get(0).toString(), entry.get(1).get(1).toString(), again));
+            }
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,116 @@
+package io.rtms.cluster;
+
+import io.rtms.RtmsManager;
+import io.rtms.StoppingException;
+import io.rtms.stream.JoinRequest;
+import io.rtms.stream.StoredRequest;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** Takes streams from the queue as long as this node has room for them, the fuller it is the later, and joins them. */
+@Singleton
+class JoinPuller {
+    private static final Logger LOG = Logger.getLogger(JoinPuller.class);
+    private static final Duration WAIT = Duration.ofSeconds(1);
+    /** Between looks at a node without room. */
+    private static final Duration FULL_PAUSE = Duration.ofMillis(200);
+    /** What a node that is full but for one stream leaves to others before it takes that. */
+    private static final Duration COURTESY = Duration.ofMillis(50);
+
+    private final JoinQueue queue;
+    private final RedisRegistry registry;
+    private final RedisStore redis;
+    private final RtmsManager manager;
+    private final Capacity capacity;
+    private final Duration lease;
+    private final Duration claimAfter;
+    private long claimedAt = System.nanoTime();
+
+    JoinPuller(
+            JoinQueue queue,
+            RedisRegistry registry,
+            RedisStore redis,
+            RtmsManager manager,
+            NodeConfig node,
+            ClusterConfig config) {
+        this.queue = queue;
+        this.registry = registry;
+        this.redis = redis;
+        this.manager = manager;
+        this.capacity = Capacity.of(node);
+        this.lease = config.lease();
+        this.claimAfter = config.claimAfter();
+    }
+
+    /** Streams that this node has. */
+    int streams() {
+        return registry.held().size();
+    }
+
+    /** What they cost. */
+    double cost() {
+        return streams() * capacity.costOf(manager.requestedMedia());
+    }
+
+    boolean hasRoom() {
+        return !manager.isStopping() && capacity.hasRoom(streams(), cost(), capacity.costOf(manager.requestedMedia()));
+    }
+
+    /** One round. */
+    void pull() throws InterruptedException {
+        if (!hasRoom()) {
+            Thread.sleep(FULL_PAUSE);
+            return;
+        }
+        Thread.sleep((long) (COURTESY.toMillis() * capacity.fullness(streams(), cost())));
+        if (System.nanoTime() - claimedAt > claimAfter.toNanos() / 2) {
+            claimedAt = System.nanoTime();
+            for (GroupStream.Entry entry : queue.claim(1, claimAfter)) {
+                take(entry);
+            }
+        }
+        for (GroupStream.Entry entry : queue.next(1, WAIT)) {
+            take(entry);
+        }
+    }
+
+    private void take(GroupStream.Entry entry) throws InterruptedException {
+        String streamId = entry.value();
+        boolean sparing = redis.backFor().compareTo(lease) < 0;
+        switch (registry.takeUp(streamId, sparing)) {
+            case RedisRegistry.Taken.Ours ours -> join(streamId, ours);
+            case RedisRegistry.Taken.Elsewhere elsewhere ->
+                LOG.debugf("Stream %s is with node %s already", streamId, elsewhere.node());
+            case RedisRegistry.Taken.NotNow notNow -> {
+                if (notNow.later()) {
+                    Thread.sleep(FULL_PAUSE);
+                    queue.add(streamId);
+                }
+            }
+        }
+        queue.done(entry);
+    }
+
+    private void join(String streamId, RedisRegistry.Taken.Ours taken) {
+        try {
+            JoinRequest request = StoredRequest.read(taken.request());
+            join(request.toBuilder().rejoin(taken.hadHolder()).build());
+        } catch (IllegalArgumentException e) {
+            LOG.errorf("Stream %s cannot be joined: %s", streamId, e.getMessage());
+            registry.letGo(streamId, RedisRegistry.ENDED);
+        }
+    }
+
+    private void join(JoinRequest request) {
+        String streamId = request.stream().streamId();
+        try {
+            if (!manager.join(request).isNew()) {
+                LOG.debugf("Stream %s is under way here", streamId);
+            }
+        } catch (StoppingException e) {
+            LOG.debugf("Stream %s is left to another node: this one stops", streamId);
+            registry.letGo(streamId, "");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.rtms.cluster;
+
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Response;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks through all streams that somebody is to have for those that nobody has, whatever was the reason, and puts them back into the queue; one that nobody
+ * could join for long is given up. One node at a time does so.
+ */
+@Singleton
+class Reconciler {
+    private static final Logger LOG = Logger.getLogger(Reconciler.class);
+    private static final int PAGE = 500;
+    private static final String ALONE_SINCE = "aloneSince";
+
+    private final RedisStore redis;
+    private final Keys keys;
+    private final Node node;
+    private final JoinQueue joins;
+    private final RedisRegistry registry;
+    private final Duration period;
+    private final Duration giveUpAfter;
+
+    Reconciler(RedisStore redis, Node node, JoinQueue joins, RedisRegistry registry, ClusterConfig config) {
+        this.redis = redis;
+        this.keys = redis.keys();
+        this.node = node;
+        this.joins = joins;
+        this.registry = registry;
+        this.period = config.reconcile();
+        this.giveUpAfter = config.giveUpAfter();
+    }
+
+    /** One round, unless another node has just done it. */
+    void reconcile() {
+        Response turn = redis.call(
+                Command.SET, keys.once("turn", "reconcile"), node.id(), "NX", "PX", period.toMillis() * 3 / 4);
+        if (turn == null) {
+            return;
+        }
+        String cursor = "0";
+        do {
+            Response page = redis.call(Command.SSCAN, keys.streams(), cursor, "COUNT", PAGE);
+            cursor = page.get(0).toString();
+            page.get(1).forEach(streamId -> look(streamId.toString()));
+        } while (!cursor.equals("0"));
+    }
+
+    private void look(String streamId) {
+        if (registry.holder(streamId).isPresent()) {
+            redis.call(Command.HDEL, keys.record(streamId), ALONE_SINCE);
+            return;
+        }
+        if (registry.wanted(streamId).isEmpty()) {
+            redis.call(Command.SREM, keys.streams(), streamId);
+            return;
+        }
+        long now = System.currentTimeMillis();
+        redis.call(Command.HSETNX, keys.record(streamId), ALONE_SINCE, now);
+        Response since = redis.call(Command.HGET, keys.record(streamId), ALONE_SINCE);
+        if (since != null && now - since.toLong() > giveUpAfter.toMillis()) {
+            LOG.errorf("Stream %s is given up: no node could join it in %d s", streamId, giveUpAfter.toSeconds());
+            registry.unwant(streamId);
+        } else {
+            LOG.infof("Stream %s is wanted and no node has it: it goes back into the queue", streamId);
+            joins.add(streamId);
+        }
+    }
+}

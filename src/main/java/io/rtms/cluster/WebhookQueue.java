@@ -1,0 +1,99 @@
+package io.rtms.cluster;
+
+import io.rtms.stream.StreamRegistry.RegistryAwayException;
+import io.vertx.redis.client.Command;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Webhooks that some node has accepted, for any of them to act on. */
+@Singleton
+public class WebhookQueue {
+    private static final Logger LOG = Logger.getLogger(WebhookQueue.class);
+    private static final int BATCH = 16;
+    private static final Duration WAIT = Duration.ofSeconds(1);
+
+    private final RedisStore redis;
+    private final GroupStream stream;
+    private final int capacity;
+    private final Duration claimAfter;
+    private long claimedAt = System.nanoTime();
+
+    WebhookQueue(RedisStore redis, Node node, ClusterConfig config) {
+        this.redis = redis;
+        this.stream = new GroupStream(redis, redis.keys().webhooks(), node.id());
+        this.capacity = config.intakeCapacity();
+        this.claimAfter = config.claimAfter();
+    }
+
+    /** What came of the wish to add something. */
+    public enum Added {
+        ADDED,
+        ADDED_BEFORE,
+        FULL
+    }
+
+    /** Takes in what is in the queue. */
+    public interface Taker {
+        /**
+         * @param again whether another node had it, and may have acted on it or not
+         * @param done to be run when it was acted on
+         */
+        void take(String entry, boolean again, Runnable done) throws InterruptedException;
+    }
+
+    /**
+     * Adds an entry, unless one with this signature was added within this time.
+     *
+     * @throws RegistryAwayException where Redis is away
+     */
+    public Added add(String signature, Duration memory, String entry) {
+        if (stream.size() >= capacity) {
+            return Added.FULL;
+        }
+        String once = redis.keys().once("replay", digest(signature));
+        if (redis.call(Command.SET, once, "1", "NX", "PX", memory.toMillis()) == null) {
+            return Added.ADDED_BEFORE;
+        }
+        try {
+            stream.add(entry);
+        } catch (RuntimeException e) {
+            redis.call(Command.DEL, once);
+            throw e;
+        }
+        return Added.ADDED;
+    }
+
+    /** Has this taker take the next entries, waiting a while for the first; and what another node had, and did not say to be done with. */
+    public void next(Taker taker) throws InterruptedException {
+        if (System.nanoTime() - claimedAt > claimAfter.toNanos() / 2) {
+            claimedAt = System.nanoTime();
+            take(stream.claim(BATCH, claimAfter), taker);
+        }
+        take(stream.next(BATCH, WAIT), taker);
+    }
+
+    private void take(List<GroupStream.Entry> entries, Taker taker) throws InterruptedException {
+        for (GroupStream.Entry entry : entries) {
+            taker.take(entry.value(), entry.again(), () -> done(entry));
+        }
+    }
+
+    private void done(GroupStream.Entry entry) {
+        try {
+            stream.done(entry);
+        } catch (RegistryAwayException e) {
+            LOG.debug("Redis is away as a webhook was acted on; another node will act on it again");
+        }
+    }
+
+    /** Half of a signature is enough to tell them apart, and nothing to sign with. */
+    private static String digest(String signature) {
+        return HexFormat.of()
+                .formatHex(signature.getBytes(StandardCharsets.UTF_8))
+                .substring(0, Math.min(80, signature.length() * 2));
+    }
+}
