@@ -24,5 +24,5 @@ for sanitizer in address thread; do
     cmake --build "$build/native-$sanitizer" --parallel 2
     flock --unlock 9
     [ "$run" = true ] || continue
-    ctest --test-dir "$build/native-$sanitizer" --parallel 4 --output-on-failure --timeout 300
+    ctest --test-dir "$build/native-$sanitizer" --parallel 3 --output-on-failure --timeout 300
 done

@@ -54,7 +54,8 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> TRANSCRIPT_KNOWS = new TreeMap<>(Map.ofEntries(
             Map.entry("relay", Set.of(LOGS, "log")),
             Map.entry("export", Set.of(LOGS, "log")),
-            Map.entry(LOGS, Set.of("disk", "log")),
+            Map.entry(LOGS, Set.of("disk", "shared", "log")),
+            Map.entry("shared", Set.of("log")),
             Map.entry("disk", Set.of("log")),
             Map.entry("log", Set.of())));
 

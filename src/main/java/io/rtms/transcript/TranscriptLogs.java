@@ -3,6 +3,9 @@ package io.rtms.transcript;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rtms.Observers;
+import io.rtms.cluster.Cluster;
+import io.rtms.cluster.SharedTranscripts;
+import io.rtms.cluster.Tail;
 import io.rtms.event.StreamState;
 import io.rtms.event.TranscriptDeleted;
 import io.rtms.event.TranscriptDeleted.Why;
@@ -20,8 +23,10 @@ import io.rtms.transcript.log.StreamLog;
 import io.rtms.transcript.log.TranscriptEntry;
 import io.rtms.transcript.log.TranscriptEntry.Status;
 import io.rtms.transcript.log.TranscriptLog;
+import io.rtms.transcript.shared.SharedStore;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -47,6 +52,7 @@ import java.util.function.Consumer;
 public class TranscriptLogs {
     private static final long RETRY_SECONDS = 1;
     private static final long FAREWELL_SECONDS = 10;
+    private static final long LOOK_AFTER_MILLIS = 1000;
     /** Longer than Zoom holds a stream whose receiver is away. */
     private static final Duration REJOIN_GRACE = Duration.ofMinutes(2);
 
@@ -59,10 +65,23 @@ public class TranscriptLogs {
     private final AtomicBoolean retrying = new AtomicBoolean();
     private final Deletions deletions;
     private final Optional<DiskStore> store;
+    private Optional<SharedStore> shared = Optional.empty();
 
     @Inject
-    TranscriptLogs(TranscriptConfig config, MeterRegistry metrics, Event<TranscriptDeleted> observers) {
-        this(config, new RealDisk(), metrics, telling(observers, metrics));
+    TranscriptLogs(
+            TranscriptConfig config,
+            MeterRegistry metrics,
+            Event<TranscriptDeleted> observers,
+            Cluster cluster,
+            Instance<SharedTranscripts> transcripts,
+            Instance<Tail> tail) {
+        this(config, !cluster.isEnabled(), new RealDisk(), metrics, telling(observers, metrics));
+        if (cluster.isEnabled()) {
+            shared =
+                    Optional.of(new SharedStore(transcripts.get(), tail.get(), config.keepEnded(), maxEntries, memory));
+            tail.get().onBegun(this::onBegun);
+            cluster.work("transcripts", () -> lookAfter(tail.get()));
+        }
     }
 
     /** Those with {@code @ObservesAsync} are waited for like the others: nothing else waits for that thread. */
@@ -76,6 +95,15 @@ public class TranscriptLogs {
     }
 
     TranscriptLogs(TranscriptConfig config, Disk disk, MeterRegistry metrics, Consumer<TranscriptDeleted> observers) {
+        this(config, true, disk, metrics, observers);
+    }
+
+    private TranscriptLogs(
+            TranscriptConfig config,
+            boolean keepsFiles,
+            Disk disk,
+            MeterRegistry metrics,
+            Consumer<TranscriptDeleted> observers) {
         if (config.maxEntries() < 1) {
             throw new IllegalArgumentException("rtms.transcripts.max-entries must be at least 1");
         }
@@ -86,6 +114,7 @@ public class TranscriptLogs {
         this.memory = new MemoryBudget(config.maxMemory());
         this.deletions = new Deletions(metrics, observers);
         this.store = config.dir()
+                .filter(dir -> keepsFiles)
                 .map(dir -> new DiskStore(
                         new LogFolder(dir, disk),
                         new Syncer(config.fsync(), config.fsyncInterval(), thread),
@@ -114,11 +143,13 @@ public class TranscriptLogs {
 
     /** The log of a stream that has one. */
     public Optional<TranscriptLog> find(String streamId) {
-        return Optional.ofNullable(logs.get(streamId));
+        return Optional.<TranscriptLog>ofNullable(logs.get(streamId))
+                .or(() -> shared.flatMap(all -> all.find(streamId)).map(this::enter));
     }
 
     /** All logs there are, in no order. */
     public Collection<TranscriptLog> all() {
+        shared.ifPresent(all -> all.known().forEach(this::find));
         return Collections.unmodifiableCollection(logs.values());
     }
 
@@ -137,10 +168,39 @@ public class TranscriptLogs {
      */
     public void revoke(String streamId, Status status) {
         StreamLog log = logs.get(streamId);
+        if (shared.isPresent()) {
+            revokeForAll(shared.get(), streamId, status);
+            return;
+        }
         Optional<TranscriptDeleted> deleted = log == null
                 ? store.flatMap(files -> files.deleteUnknown(streamId))
                 : log.revoke(new Status(StreamState.ENDED, status.cause(), status.timestamp()));
         deleted.ifPresent(deletions::tell);
+    }
+
+    private void revokeForAll(SharedStore all, String streamId, Status status) {
+        Status last = new Status(StreamState.ENDED, status.cause(), status.timestamp());
+        all.revoke(streamId, last)
+                .map(entries -> new TranscriptDeleted(streamId, Why.REVOKED, entries, 0, System.currentTimeMillis()))
+                .ifPresent(deletions::tell);
+    }
+
+    /** Some node has begun a transcript; only those who follow all of them want to know now. On an event loop. */
+    private void onBegun(String streamId) {
+        if (!watchers.isEmpty() && !logs.containsKey(streamId)) {
+            Thread.ofVirtual().name("rtms-begun").start(() -> find(streamId));
+        }
+    }
+
+    /** Of transcripts that others write: what messages did not tell, and those that nobody reads here. */
+    private void lookAfter(Tail tail) throws InterruptedException {
+        SharedStore all = shared.orElseThrow();
+        boolean isNew = tail.keepConnected();
+        if (isNew && !watchers.isEmpty()) {
+            all.known().forEach(this::find);
+        }
+        all.lookAfter();
+        Thread.sleep(LOOK_AFTER_MILLIS);
     }
 
     /** How the disk is; empty where transcripts are in memory alone. */
@@ -163,9 +223,13 @@ public class TranscriptLogs {
         if (known != null) {
             return known;
         }
-        StreamLog created = store.map(files -> files.begin(streamId))
-                .orElseGet(() -> StreamLog.begin(streamId, new RecentEntries(maxEntries, memory, 0), Archive.NONE));
-        StreamLog raced = logs.putIfAbsent(streamId, created);
+        return enter(shared.map(all -> all.open(streamId))
+                .or(() -> store.map(files -> files.begin(streamId)))
+                .orElseGet(() -> StreamLog.begin(streamId, new RecentEntries(maxEntries, memory, 0), Archive.NONE)));
+    }
+
+    private StreamLog enter(StreamLog created) {
+        StreamLog raced = logs.putIfAbsent(created.streamId(), created);
         if (raced != null) {
             return raced;
         }
@@ -178,6 +242,10 @@ public class TranscriptLogs {
             logs.remove(log.streamId(), log);
             deletions.tell(deleted);
         });
+        if (shared.isPresent() && log.isRetired()) {
+            logs.remove(log.streamId(), log);
+            shared.get().forget(log.streamId());
+        }
     }
 
     /** At most one attempt is due at a time. */

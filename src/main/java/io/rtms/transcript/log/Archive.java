@@ -10,6 +10,16 @@ public interface Archive {
     /** For a log that is in memory alone. */
     Archive NONE = new Archive() {};
 
+    /** Whether entries may be written here; may wait until that is known. Where not, the log takes none. */
+    default boolean isOpen() {
+        return true;
+    }
+
+    /** Whether other processes have it too, so that it is not deleted with this process' log. */
+    default boolean isShared() {
+        return false;
+    }
+
     /** Writes the entry that comes next, before readers are told of it. */
     default void write(LogEntry entry) {}
 

@@ -23,7 +23,7 @@ import java.util.Locale;
 public final class EntryJson {
     private EntryJson() {}
 
-    static LogEntry number(String streamId, long seq, TranscriptEntry entry) {
+    public static LogEntry number(String streamId, long seq, TranscriptEntry entry) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("type", entry.kind().label()).put("streamId", streamId).put("seq", seq);
         switch (entry) {

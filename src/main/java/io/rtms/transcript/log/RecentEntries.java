@@ -65,6 +65,19 @@ public final class RecentEntries {
         }
     }
 
+    /** Forgets every entry, and goes on after this number. */
+    void restart(long last, GapCause why) {
+        lock.lock();
+        try {
+            forget();
+            cause = why;
+            firstSeq = last + 1;
+            lastSeq = last;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Forgets every entry; numbers go on. */
     void release() {
         lock.lock();

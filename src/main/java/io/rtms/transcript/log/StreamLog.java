@@ -67,7 +67,7 @@ public final class StreamLog implements TranscriptLog {
         long seq;
         writer.lock();
         try {
-            if (revoked || retired) {
+            if (revoked || retired || !archive.isOpen()) {
                 return 0;
             }
             LogEntry numbered = number(entry);
@@ -88,6 +88,58 @@ public final class StreamLog implements TranscriptLog {
         }
         listeners.forEach(Runnable::run);
         return seq;
+    }
+
+    /** Takes in an entry that another process has written, where it is the next one. */
+    public void take(LogEntry written) {
+        writer.lock();
+        try {
+            if (revoked || retired || written.seq() != recent.lastSeq() + 1) {
+                return;
+            }
+            recent.add(written);
+            touchedAt = System.currentTimeMillis();
+        } finally {
+            writer.unlock();
+        }
+        listeners.forEach(Runnable::run);
+    }
+
+    /** Another process has deleted everything, and this is what is left. */
+    public void takeRevocation(LogEntry last) {
+        writer.lock();
+        try {
+            if (revoked || retired) {
+                return;
+            }
+            revoked = true;
+            live = false;
+            unfinished = false;
+            toldBefore = ToldBefore.NOTHING;
+            recent.restart(last.seq() - 1, GapCause.REVOKED);
+            recent.add(last);
+            touchedAt = System.currentTimeMillis();
+        } finally {
+            writer.unlock();
+        }
+        listeners.forEach(Runnable::run);
+    }
+
+    /** The entries up to this number can no longer be had of the process that wrote them. */
+    public void skip(long to) {
+        writer.lock();
+        try {
+            if (!revoked && !retired && to > recent.lastSeq()) {
+                recent.restart(to, GapCause.EVICTED);
+            }
+        } finally {
+            writer.unlock();
+        }
+    }
+
+    /** Whether anybody follows it. */
+    public boolean isFollowed() {
+        return !listeners.isEmpty();
     }
 
     @Override
@@ -194,7 +246,7 @@ public final class StreamLog implements TranscriptLog {
             if (live || retired) {
                 return Optional.empty();
             }
-            deleted = undeleted.or(() -> Optional.of(deletion(why)));
+            deleted = archive.isShared() ? Optional.empty() : undeleted.or(() -> Optional.of(deletion(why)));
             if (!archive.delete()) {
                 return Optional.empty();
             }
