@@ -25,6 +25,7 @@ import io.rtms.stream.StreamRegistry;
 import io.rtms.stream.StreamSnapshot;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Reception;
 import jakarta.interceptor.Interceptor;
@@ -70,6 +71,7 @@ public class RtmsManager {
     private final AllowedServers servers;
     private final EventDelivery delivery;
     private final StreamRegistry registry;
+    private final Event<ServiceDraining> draining;
     private final boolean split;
     private final Set<MediaType> requested;
     private final MediaParams params;
@@ -95,7 +97,8 @@ public class RtmsManager {
             AllowedServers servers,
             Demand demand,
             EventDelivery delivery,
-            StreamRegistry registry) {
+            StreamRegistry registry,
+            Event<ServiceDraining> draining) {
         this.loopConfig = loopConfig;
         this.tlsConfig = tlsConfig;
         this.shutdown = shutdown;
@@ -104,6 +107,7 @@ public class RtmsManager {
         this.servers = servers;
         this.delivery = delivery;
         this.registry = registry;
+        this.draining = draining;
         this.params = mediaConfig.params();
         this.split = mediaConfig.sockets() == MediaConfig.Sockets.SPLIT;
         this.requested = mediaConfig.wanted(demand.observed().media());
@@ -152,6 +156,16 @@ public class RtmsManager {
             @Observes(notifyObserver = Reception.IF_EXISTS) @Priority(Interceptor.Priority.LIBRARY_BEFORE)
                     ShutdownDelayInitiatedEvent event) {
         stopping = true;
+    }
+
+    /**
+     * Takes no more streams and gives back those that there are, as at the end, though this process stays. Returns when they were let go of, or after a while.
+     */
+    public void drain() {
+        LOG.info("Draining: no more streams are taken, and those that there are go elsewhere");
+        stopping = true;
+        draining.fire(new ServiceDraining());
+        known.values().forEach(this::giveUp);
     }
 
     void stop(

@@ -39,18 +39,18 @@ class ClusterIT {
     @BeforeEach
     void start() throws Exception {
         redis = new RedisServer();
-        int port = Service.freePort();
-        zoom = new SimulatedZoom(
-                "webhook-url",
-                "http://localhost:" + port + "/webhook",
-                "webhook-retries",
-                "500MS,500MS,500MS,500MS,1S,1S,1S,1S,1S,1S");
-        nodes.add(node("a", port));
+        nodes.add(node("a", 0));
         nodes.add(node("b", 0));
         nodes.add(node("c", 0));
         for (Service node : nodes) {
             node.port();
         }
+        int port = nodes.getFirst().port();
+        zoom = new SimulatedZoom(
+                "webhook-url",
+                "http://localhost:" + port + "/webhook",
+                "webhook-retries",
+                "500MS,500MS,500MS,500MS,1S,1S,1S,1S,1S,1S");
     }
 
     @AfterEach
@@ -77,12 +77,16 @@ class ClusterIT {
         return Service.start(configuration);
     }
 
+    /** Zoom keeps what is said while nobody is connected, and sends again what it had sent just before: of that the last may not have come. */
     private List<SimulatedMeeting> play(int count, double speed) {
         return IntStream.range(0, count)
                 .mapToObj(i -> zoom.simulator()
                         .play(
                                 Turns.script(LINES),
-                                PlayOptions.defaults().withSpeed(speed).withKeptTranscripts(true)))
+                                PlayOptions.defaults()
+                                        .withSpeed(speed)
+                                        .withKeptTranscripts(true)
+                                        .withOverlap(Duration.ofSeconds(1))))
                 .toList();
     }
 
@@ -128,13 +132,15 @@ class ClusterIT {
             assertEquals(
                     LongStream.rangeClosed(1, first.size()).boxed().toList(),
                     first.stream().map(entry -> entry.path("seq").asLong()).toList());
-            assertEquals(
-                    meeting.ledger().textsSent(),
-                    first.stream()
-                            .filter(entry -> entry.path("type").asText().equals("transcript"))
-                            .map(entry -> entry.path("text").asText())
-                            .toList());
+            assertEquals(meeting.ledger().textsSent(), texts(first));
         }
+    }
+
+    private static List<String> texts(List<JsonNode> entries) {
+        return entries.stream()
+                .filter(entry -> entry.path("type").asText().equals("transcript"))
+                .map(entry -> entry.path("text").asText())
+                .toList();
     }
 
     @Test
@@ -156,5 +162,146 @@ class ClusterIT {
         for (SimulatedMeeting meeting : meetings) {
             assertTrue(meeting.signalingHandshakes() <= 2);
         }
+    }
+
+    /** One after the other is replaced by a new one, as an upgrade does it. */
+    @Test
+    void nothingIsLostInARollingRestart() throws Exception {
+        List<SimulatedMeeting> meetings = play(MEETINGS, 1);
+        awaitLive(meetings);
+        for (int i = 2; i >= 0; i--) {
+            int port = nodes.get(i).port();
+            nodes.get(i).stop();
+            nodes.set(i, node("new" + i, port));
+            nodes.get(i).port();
+        }
+        assertWhole(meetings, nodes);
+    }
+
+    @Test
+    void aNodeThatWasAsleepLetsGoOfWhatOthersHaveTakenBeforeItDoesAnythingElse() throws Exception {
+        List<SimulatedMeeting> meetings = play(MEETINGS, 2);
+        awaitLive(meetings);
+        signal("STOP", nodes.get(1));
+        Thread.sleep(10_000);
+        signal("CONT", nodes.get(1));
+        for (SimulatedMeeting meeting : meetings) {
+            assertTrue(meeting.awaitEnd(Duration.ofSeconds(120)).isPresent());
+        }
+        int missed = 0;
+        for (SimulatedMeeting meeting : meetings) {
+            assertEquals(entries(nodes.get(0), meeting), entries(nodes.get(1), meeting));
+            List<String> sent = meeting.ledger().textsSent();
+            List<String> told = texts(entries(nodes.get(2), meeting));
+            List<String> missing = new ArrayList<>(sent);
+            missing.removeAll(told);
+            assertEquals(sent.stream().filter(told::contains).toList(), told, "each once, in order");
+            if (!missing.isEmpty()) { // what was sent to the sleeper, until Zoom took another's connection
+                int first = sent.indexOf(missing.getFirst());
+                assertEquals(sent.subList(first, first + missing.size()), missing);
+                assertTrue(told.contains(sent.getLast()), "it goes on");
+                missed++;
+            }
+        }
+        assertTrue(missed < MEETINGS, "only the sleeper's");
+        assertTrue(nodes.get(1).log().stream().anyMatch(line -> line.contains("is another node's now")));
+    }
+
+    @Test
+    void meetingsGoOnWhileRedisIsAway() throws Exception {
+        List<SimulatedMeeting> meetings = play(MEETINGS, 1);
+        awaitLive(meetings);
+        redis.stop();
+        Thread.sleep(8_000);
+        redis.start();
+        assertWhole(meetings, nodes);
+        for (SimulatedMeeting meeting : meetings) {
+            assertEquals(1, meeting.signalingHandshakes());
+        }
+    }
+
+    /** Nodes write down again what they have. What was in Redis alone is gone, and what they have in memory is there. */
+    @Test
+    void meetingsGoOnThoughRedisLosesItsData() throws Exception {
+        List<SimulatedMeeting> meetings = play(MEETINGS, 1);
+        awaitLive(meetings);
+        redis.stop();
+        redis.loseData();
+        redis.start();
+        for (SimulatedMeeting meeting : meetings) {
+            assertTrue(meeting.awaitEnd(Duration.ofSeconds(120)).isPresent());
+            assertEquals(1, meeting.signalingHandshakes());
+            assertEquals(meeting.ledger().textsSent(), texts(entries(nodes.getFirst(), meeting)));
+        }
+    }
+
+    @Test
+    void anyNodeShowsAllStreamsAndReachesEach() throws Exception {
+        List<SimulatedMeeting> meetings = play(MEETINGS, 1);
+        awaitLive(meetings);
+        for (Service node : nodes) {
+            JsonNode streams = JSON.readTree(get(node, "/api/streams"));
+            assertEquals(MEETINGS, streams.size());
+            JsonNode all = JSON.readTree(get(node, "/api/nodes"));
+            assertEquals(List.of("a", "b", "c"), all.findValuesAsText("name"));
+            assertEquals(
+                    MEETINGS,
+                    IntStream.range(0, 3)
+                            .map(i -> all.get(i).path("streams").asInt())
+                            .sum());
+            for (JsonNode one : all) {
+                assertTrue(one.path("streams").asInt() >= 2, "every node has some: " + all);
+            }
+            for (SimulatedMeeting meeting : meetings) {
+                String stream = "/api/streams/" + meeting.streamId();
+                assertEquals(
+                        "live", JSON.readTree(get(node, stream)).path("state").asText());
+                assertTrue(JSON.readTree(get(node, stream + "/timeline"))
+                                .path("entries")
+                                .size()
+                        > 1);
+                assertTrue(JSON.readTree(get(node, stream + "/participants")).isArray());
+            }
+        }
+        for (int i = 0; i < MEETINGS; i++) {
+            assertEquals(
+                    204,
+                    request(
+                            nodes.get(i % 3),
+                            "DELETE",
+                            "/api/streams/" + meetings.get(i).streamId()));
+        }
+        for (SimulatedMeeting meeting : meetings) {
+            assertTrue(meeting.awaitEnd(Duration.ofSeconds(10)).isPresent());
+        }
+        assertEquals(404, request(nodes.getFirst(), "DELETE", "/api/streams/unknown"));
+    }
+
+    @Test
+    void aNodeThatIsDrainedGivesItsStreamsToOthers() throws Exception {
+        List<SimulatedMeeting> meetings = play(MEETINGS, 1);
+        awaitLive(meetings);
+        assertEquals(202, request(nodes.getFirst(), "POST", "/api/drain?node=b"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            JsonNode b = JSON.readTree(get(nodes.getFirst(), "/api/nodes")).get(1);
+            return b.path("draining").asBoolean() && b.path("streams").asInt() == 0;
+        });
+        assertWhole(meetings, nodes);
+    }
+
+    private int request(Service node, String method, String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + node.port() + path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .header("Authorization", "Bearer " + TOKEN)
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+    }
+
+    private static void signal(String name, Service node) throws Exception {
+        assertEquals(
+                0,
+                new ProcessBuilder("kill", "-" + name, Long.toString(node.pid()))
+                        .start()
+                        .waitFor());
     }
 }

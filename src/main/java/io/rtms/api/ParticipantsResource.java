@@ -1,5 +1,7 @@
 package io.rtms.api;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rtms.http.Problem;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -34,9 +36,7 @@ public class ParticipantsResource {
     @Operation(summary = "Who is in the meeting, in the order in which they came, as far as Zoom has told")
     @APIResponse(responseCode = "200", description = "The participants; none once the stream has no signaling yet")
     public List<ParticipantView> participants(@PathParam("streamId") String streamId) {
-        return streams.get(streamId).attendees().stream()
-                .map(ParticipantView::of)
-                .toList();
+        return streams.ask(streamId, StreamQuestion.PARTICIPANTS);
     }
 
     @PUT
@@ -78,7 +78,11 @@ public class ParticipantsResource {
 
     private Response subscribeVideo(String streamId, String userId, boolean on) {
         try {
-            streams.get(streamId).subscribeVideo(Long.parseLong(userId), on);
+            ObjectNode wish = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("userId", Long.parseLong(userId))
+                    .put("on", on);
+            streams.ask(streamId, StreamQuestion.VIDEO, wish);
             return Response.accepted().build();
         } catch (IllegalArgumentException e) { // of the number, or of its range
             return Problem.of(Response.Status.BAD_REQUEST, "The user id is no number from 1.")

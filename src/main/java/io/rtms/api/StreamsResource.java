@@ -7,6 +7,8 @@ import io.rtms.http.BoundedBody;
 import io.rtms.http.JsonBody;
 import io.rtms.http.Problem;
 import io.rtms.stream.JoinRequest;
+import io.rtms.stream.StreamRegistry.HeldElsewhereException;
+import io.rtms.stream.StreamRegistry.RegistryAwayException;
 import io.rtms.stream.StreamSnapshot;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
@@ -47,9 +49,9 @@ public class StreamsResource {
     }
 
     @GET
-    @Operation(summary = "All streams that are known, the newest first")
+    @Operation(summary = "All streams that are known, of all nodes, the newest first")
     public List<StreamView> streams() {
-        return manager.streams().stream().map(StreamView::of).toList();
+        return known.all();
     }
 
     @POST
@@ -88,7 +90,7 @@ public class StreamsResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "503",
-            description = "The service is on its way down",
+            description = "The service is on its way down, or Redis cannot be reached",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "413",
@@ -101,7 +103,11 @@ public class StreamsResource {
             joined = manager.join(request(JsonBody.object(body)));
         } catch (IllegalArgumentException e) {
             return Problem.of(Response.Status.BAD_REQUEST, e.getMessage()).toResponse();
-        } catch (StoppingException e) {
+        } catch (HeldElsewhereException e) {
+            return Problem.of(
+                            Response.Status.CONFLICT, "The stream is joined already, by node %s.".formatted(e.holder()))
+                    .toResponse();
+        } catch (StoppingException | RegistryAwayException e) {
             return Problem.of(Response.Status.SERVICE_UNAVAILABLE, e.getMessage())
                     .toResponse();
         }
@@ -141,7 +147,7 @@ public class StreamsResource {
             description = "No such stream",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public StreamView stream(@PathParam("streamId") String streamId) {
-        return StreamView.of(known.get(streamId).snapshot());
+        return known.ask(streamId, StreamQuestion.VIEW);
     }
 
     @DELETE
@@ -155,7 +161,7 @@ public class StreamsResource {
             description = "No such stream",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response leave(@PathParam("streamId") String streamId) {
-        known.get(streamId).leave();
+        known.ask(streamId, StreamQuestion.LEAVE);
         return Response.noContent().build();
     }
 }

@@ -1,6 +1,7 @@
 package io.rtms.api;
 
 import io.rtms.http.Problem;
+import io.rtms.stream.RtmsStream;
 import io.rtms.stream.Timeline;
 import io.rtms.stream.TimelineEntry;
 import jakarta.ws.rs.GET;
@@ -38,11 +39,7 @@ public class TimelineResource {
             description = "No such stream",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public TimelineView timeline(@PathParam("streamId") String streamId) {
-        Timeline timeline = known.get(streamId).timeline();
-        return new TimelineView(
-                streamId,
-                timeline.omitted(),
-                timeline.entries().stream().map(EntryView::of).toList());
+        return known.ask(streamId, StreamQuestion.TIMELINE);
     }
 
     /**
@@ -52,7 +49,15 @@ public class TimelineResource {
      * @param omitted how many older entries are no longer kept
      * @param entries what happened, the oldest first
      */
-    public record TimelineView(String streamId, long omitted, List<EntryView> entries) {}
+    public record TimelineView(String streamId, long omitted, List<EntryView> entries) {
+        static TimelineView of(RtmsStream stream) {
+            Timeline timeline = stream.timeline();
+            return new TimelineView(
+                    stream.streamId(),
+                    timeline.omitted(),
+                    timeline.entries().stream().map(EntryView::of).toList());
+        }
+    }
 
     /**
      * Something that happened.

@@ -12,22 +12,22 @@ import java.util.Set;
  * @param cost what a stream costs for each medium
  */
 record Capacity(int maxStreams, double maxCost, Map<MediaType, Double> cost) {
-    private static final Map<MediaType, Double> DEFAULT_COST = Map.of(
-            MediaType.AUDIO, 1.0,
-            MediaType.VIDEO, 4.0,
-            MediaType.DESKSHARE, 2.0,
-            MediaType.CHAT, 0.1,
-            MediaType.TRANSCRIPT, 0.1);
-
     static Capacity of(NodeConfig config) {
-        return new Capacity(config.maxStreams(), config.maxCost(), config.cost());
+        NodeConfig.Cost cost = config.cost();
+        return new Capacity(
+                config.maxStreams(),
+                config.maxCost(),
+                Map.of(
+                        MediaType.AUDIO, cost.audio(),
+                        MediaType.VIDEO, cost.video(),
+                        MediaType.DESKSHARE, cost.deskshare(),
+                        MediaType.TRANSCRIPT, cost.transcript(),
+                        MediaType.CHAT, cost.chat()));
     }
 
     /** What a stream costs that asks for these media. */
     double costOf(Set<MediaType> media) {
-        return media.stream()
-                .mapToDouble(type -> cost.getOrDefault(type, DEFAULT_COST.getOrDefault(type, 1.0)))
-                .sum();
+        return media.stream().mapToDouble(type -> cost.getOrDefault(type, 1.0)).sum();
     }
 
     /** Whether one more stream of this cost fits in. */

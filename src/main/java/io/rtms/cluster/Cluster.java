@@ -7,6 +7,7 @@ import io.rtms.ServiceStarted;
 import io.rtms.stream.StreamJournal;
 import io.rtms.stream.StreamRegistry;
 import io.rtms.stream.StreamRegistry.RegistryAwayException;
+import io.vertx.redis.client.Command;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Reception;
@@ -15,7 +16,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jboss.logging.Logger;
 
@@ -26,14 +29,17 @@ public class Cluster {
     private static final Duration TICK = Duration.ofMillis(250);
 
     private final ClusterConfig config;
+    private final NodeConfig nodeConfig;
+    private final long since = System.currentTimeMillis();
     private final Instance<Parts> parts;
     private final MeterRegistry metrics;
     private final List<Worker> workers = new CopyOnWriteArrayList<>();
     private volatile long waiting;
     private volatile long oldest;
 
-    Cluster(ClusterConfig config, Instance<Parts> parts, MeterRegistry metrics) {
+    Cluster(ClusterConfig config, NodeConfig nodeConfig, Instance<Parts> parts, MeterRegistry metrics) {
         this.config = config;
+        this.nodeConfig = nodeConfig;
         this.parts = parts;
         this.metrics = metrics;
     }
@@ -60,6 +66,51 @@ public class Cluster {
     /** Has a thread of the cluster do the same again and again, until this node stops; while Redis is away it waits. */
     public void work(String name, Worker.Work work) {
         workers.add(Worker.start("cluster-" + name, work));
+    }
+
+    /**
+     * How this node stands among the others.
+     *
+     * @param node its id
+     * @param isAway whether Redis cannot be reached
+     * @param streams how many it has
+     * @param waiting streams of all nodes that wait for room
+     */
+    public record State(String node, boolean isAway, int streams, long waiting) {}
+
+    /** How this node stands among the others, of which it is to be one. */
+    public State state() {
+        Parts all = parts.get();
+        return new State(all.node().id(), all.redis().isAway(), all.puller().streams(), waiting);
+    }
+
+    /**
+     * What Redis says of itself.
+     *
+     * @throws RegistryAwayException where it cannot be reached
+     * @throws IllegalStateException where it refuses
+     */
+    public Map<String, String> redisInfo() {
+        Map<String, String> info = new HashMap<>();
+        String text = parts.get().redis().call(Command.INFO).toString();
+        text.lines()
+                .map(line -> line.split(":", 2))
+                .filter(pair -> pair.length == 2)
+                .forEach(pair -> info.put(pair[0], pair[1].strip()));
+        return info;
+    }
+
+    /** This node where it is the only one. */
+    public Nodes.View alone(int streams, boolean draining) {
+        return new Nodes.View(
+                nodeConfig.name(),
+                nodeConfig.name(),
+                since,
+                streams,
+                nodeConfig.maxStreams(),
+                0,
+                nodeConfig.maxCost(),
+                draining);
     }
 
     /** Whether this node is one of several. */

@@ -1,9 +1,7 @@
 package io.rtms.cluster;
 
-import io.rtms.media.MediaType;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.util.Map;
 
 /** This node, among several. */
 @ConfigMapping(prefix = "rtms.node")
@@ -20,9 +18,29 @@ public interface NodeConfig {
     @WithDefault("1000")
     double maxCost();
 
-    /**
-     * What a stream costs for each medium that it asks for: {@code rtms.node.cost.video=4}. Where nothing is set, audio 1, video 4, deskshare 2, chat and
-     * transcript 0.1.
-     */
-    Map<MediaType, Double> cost();
+    /** What a stream costs for each medium that it asks for. */
+    Cost cost();
+
+    /** By medium. */
+    interface Cost {
+        /** For audio. */
+        @WithDefault("1")
+        double audio();
+
+        /** For video. */
+        @WithDefault("4")
+        double video();
+
+        /** For desk share. */
+        @WithDefault("2")
+        double deskshare();
+
+        /** For transcripts. */
+        @WithDefault("0.1")
+        double transcript();
+
+        /** For chat. */
+        @WithDefault("0.1")
+        double chat();
+    }
 }

@@ -4,6 +4,7 @@ import io.rtms.event.Cause;
 import io.rtms.stream.JoinRequest;
 import io.rtms.stream.Lease;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -25,6 +26,7 @@ final class RedisLease implements Lease {
     private final Consumer<Cause> whenLost;
     private final BooleanSupplier onItsOwn;
 
+    private final AtomicBoolean restored = new AtomicBoolean();
     private volatile JoinRequest request;
     private volatile long deadline;
     private volatile boolean lost;
@@ -76,6 +78,14 @@ final class RedisLease implements Lease {
     /** Whether it was neither given back nor lost. */
     boolean isKept() {
         return !over && !lost;
+    }
+
+    void restoring() {
+        restored.set(true);
+    }
+
+    boolean wasRestored() {
+        return restored.get() && restored.getAndSet(false);
     }
 
     void renewedUntil(long time) {

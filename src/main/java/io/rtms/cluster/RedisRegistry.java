@@ -273,6 +273,12 @@ public class RedisRegistry implements StreamRegistry {
                 .map(RedisLease::token);
     }
 
+    /** Whether Redis has lost a stream since this was asked last, and it is written down again: but for its transcript. */
+    public boolean wasRestored(String streamId) {
+        RedisLease one = held.get(streamId);
+        return one != null && one.wasRestored();
+    }
+
     /** To be called more often than this process might be taken for asleep. */
     void awake() {
         awakeAt = System.nanoTime();
@@ -304,6 +310,7 @@ public class RedisRegistry implements StreamRegistry {
     }
 
     private void restore(RedisLease one, long since) {
+        one.restoring(); // before anything can be written again: that has to come after what Redis has lost
         int restored = redis.eval(
                         Script.RESTORE,
                         List.of(keys.lease(one.streamId()), keys.record(one.streamId())),

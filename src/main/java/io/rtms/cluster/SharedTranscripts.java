@@ -52,6 +52,11 @@ public class SharedTranscripts {
         return registry.token(streamId);
     }
 
+    /** Whether Redis has lost what was written to a transcript of this node's, since this was asked last. */
+    public boolean wasLost(String streamId) {
+        return registry.wasRestored(streamId);
+    }
+
     /**
      * Writes an entry, and has all who follow the transcript know.
      *

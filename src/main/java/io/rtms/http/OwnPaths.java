@@ -15,7 +15,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public class OwnPaths {
     /** Resources that ask for a token. */
-    static final List<String> GUARDED = List.of("api/streams", "api/loops", "api/tickets", "simulator");
+    static final List<String> GUARDED =
+            List.of("api/streams", "api/loops", "api/nodes", "api/drain", "api/tickets", "simulator");
 
     private static final String WEBHOOK = "webhook";
 

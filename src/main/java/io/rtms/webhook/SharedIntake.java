@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.rtms.ServiceDraining;
 import io.rtms.ServiceStarted;
 import io.rtms.cluster.Cluster;
 import io.rtms.cluster.WebhookQueue;
@@ -15,12 +16,15 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /** Between the answer to Zoom and the work, where several nodes share it: webhooks go to all nodes' queue, from which each takes what it can act on. */
 @Singleton
 class SharedIntake {
     private static final Logger LOG = Logger.getLogger(SharedIntake.class);
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Cluster cluster;
     private final Instance<WebhookQueue> queue;
@@ -48,12 +52,25 @@ class SharedIntake {
     /** After the intake was opened. */
     void start(@Observes @Priority(Interceptor.Priority.APPLICATION + 1) ServiceStarted event) {
         if (cluster.isEnabled()) {
-            cluster.work("webhooks", () -> queue.get().next(this::take));
+            cluster.work("webhooks", this::work);
+        }
+    }
+
+    /** A node that takes no more streams leaves webhooks to others, too. */
+    private void work() throws InterruptedException {
+        if (closed) {
+            Thread.sleep(PAUSE);
+        } else {
+            queue.get().next(this::take);
         }
     }
 
     /** From now on Zoom is answered 503 and comes again, to another node. */
     void close(@Observes(notifyObserver = Reception.IF_EXISTS) ShutdownDelayInitiatedEvent event) {
+        closed = true;
+    }
+
+    void drain(@Observes(notifyObserver = Reception.IF_EXISTS) ServiceDraining event) {
         closed = true;
     }
 

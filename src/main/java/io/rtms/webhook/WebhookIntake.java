@@ -6,6 +6,7 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.rtms.Observers;
 import io.rtms.RtmsManager;
+import io.rtms.ServiceDraining;
 import io.rtms.ServiceStarted;
 import io.rtms.event.WebhookReceived;
 import io.rtms.loop.LogContext;
@@ -86,6 +87,10 @@ class WebhookIntake {
 
     /** From now on Zoom is answered 503 and comes again. */
     void close(@Observes(notifyObserver = Reception.IF_EXISTS) ShutdownDelayInitiatedEvent event) {
+        close();
+    }
+
+    void drain(@Observes(notifyObserver = Reception.IF_EXISTS) ServiceDraining event) {
         close();
     }
 

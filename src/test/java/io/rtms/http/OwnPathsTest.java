@@ -42,6 +42,8 @@ class OwnPathsTest {
                 List.of(
                         "/zoom/api/streams",
                         "/zoom/api/loops",
+                        "/zoom/api/nodes",
+                        "/zoom/api/drain",
                         "/zoom/api/tickets",
                         "/zoom/simulator",
                         "/zoom/keywords",

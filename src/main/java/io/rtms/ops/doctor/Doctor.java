@@ -22,8 +22,9 @@ public class Doctor implements Command {
             DoorsCheck doors,
             StreamsCheck streams,
             FoldersCheck folders,
+            RedisCheck redis,
             MachineCheck machine) {
-        this.checks = List.of(library, keys, apps, certificates, streams, doors, folders, machine);
+        this.checks = List.of(library, keys, apps, certificates, streams, doors, folders, redis, machine);
     }
 
     @Override

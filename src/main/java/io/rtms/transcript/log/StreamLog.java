@@ -125,6 +125,16 @@ public final class StreamLog implements TranscriptLog {
         listeners.forEach(Runnable::run);
     }
 
+    /** This process writes from now on: what another one has written before may come once more. */
+    public void begins() {
+        writer.lock();
+        try {
+            toldBefore = null;
+        } finally {
+            writer.unlock();
+        }
+    }
+
     /** The entries up to this number can no longer be had of the process that wrote them. */
     public void skip(long to) {
         writer.lock();

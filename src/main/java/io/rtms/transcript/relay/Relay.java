@@ -3,6 +3,7 @@ package io.rtms.transcript.relay;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.rtms.ServiceDraining;
 import io.rtms.ServiceStarting;
 import io.rtms.StreamTraces;
 import io.rtms.transcript.TranscriptLogs;
@@ -95,6 +96,10 @@ public class Relay {
 
     /** By the time of {@code ShutdownEvent} the server has closed its sockets already, with code 1000. */
     void onShutdown(@Observes(notifyObserver = Reception.IF_EXISTS) ShutdownDelayInitiatedEvent event) {
+        drain();
+    }
+
+    void onDraining(@Observes(notifyObserver = Reception.IF_EXISTS) ServiceDraining event) {
         drain();
     }
 

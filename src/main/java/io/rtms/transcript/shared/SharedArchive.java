@@ -72,6 +72,7 @@ final class SharedArchive implements Archive {
                 fetch();
                 transcripts.touch(streamId);
                 token = now.get();
+                log.begins();
             } catch (RegistryAwayException e) {
                 LockSupport.parkNanos(PAUSE.toNanos());
                 now = transcripts.token(streamId);
@@ -93,6 +94,7 @@ final class SharedArchive implements Archive {
                 log.take(entry(entry));
             }
         } while (page.size() == PAGE);
+        lastSeq = Math.max(lastSeq, recent.lastSeq());
     }
 
     /** Told of an entry that another node has written. */
@@ -102,11 +104,20 @@ final class SharedArchive implements Archive {
 
     @Override
     public void write(LogEntry entry) {
+        noteLoss();
         if (!behind) {
             behind = !writes(entry);
         }
         if (entry.kind() == EntryKind.STATUS && !behind) {
             touch();
+        }
+    }
+
+    /** What Redis has lost is written again, from memory. */
+    private void noteLoss() {
+        if (transcripts.wasLost(streamId)) {
+            lastSeq = 0;
+            behind = true;
         }
     }
 
@@ -136,6 +147,7 @@ final class SharedArchive implements Archive {
 
     @Override
     public void catchUp(boolean now) {
+        noteLoss();
         while (behind && lastSeq < recent.lastSeq()) {
             Slice missing = recent.read(lastSeq, PAGE);
             missing.gap().ifPresent(gap -> lastSeq = gap.toSeq());
@@ -146,11 +158,6 @@ final class SharedArchive implements Archive {
             }
         }
         behind = false;
-    }
-
-    /** Whether entries wait for Redis. */
-    boolean isBehind() {
-        return behind;
     }
 
     @Override

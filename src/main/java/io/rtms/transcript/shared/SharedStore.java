@@ -104,7 +104,7 @@ public final class SharedStore {
             String streamId = copy.log().streamId();
             if (transcripts.token(streamId).isEmpty()) {
                 look(copy);
-            } else if (copy.archive().isBehind()) {
+            } else {
                 copy.log().retry();
             }
         }
