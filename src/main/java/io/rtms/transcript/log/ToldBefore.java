@@ -1,5 +1,6 @@
 package io.rtms.transcript.log;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,12 +33,21 @@ final class ToldBefore {
      * @param lastEntry number of its last entry
      */
     static ToldBefore of(TranscriptLog log, long lastEntry) {
+        List<LogEntry> newest = new ArrayList<>();
+        long after = Math.max(0, lastEntry - MOST_ENTRIES);
         try {
-            return new ToldBefore(log.read(Math.max(0, lastEntry - MOST_ENTRIES), MOST_ENTRIES)
-                    .entries());
+            while (after < lastEntry) { // older ones may be elsewhere than newer ones
+                TranscriptLog.Slice slice = log.read(after, MOST_ENTRIES);
+                if (slice.isEmpty()) {
+                    break;
+                }
+                newest.addAll(slice.entries());
+                after = slice.lastSeq();
+            }
         } catch (RuntimeException e) {
             return NOTHING;
         }
+        return new ToldBefore(newest);
     }
 
     boolean contains(LogEntry entry) {
