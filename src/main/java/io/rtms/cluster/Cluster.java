@@ -119,23 +119,12 @@ public class Cluster {
     }
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ServiceStarted event) {
+        gauges();
         if (!config.enabled()) {
             return;
         }
         Parts all = parts.get();
         LOG.infof("Node %s of a cluster", all.node().id());
-        Gauge.builder("rtms.cluster.joins.waiting", () -> waiting)
-                .description("Streams that were accepted and wait for a node with room")
-                .register(metrics);
-        Gauge.builder("rtms.cluster.joins.oldest.seconds", () -> oldest == 0 ? 0 : ageOf(oldest))
-                .description("How long the first of them has been waiting")
-                .register(metrics);
-        Gauge.builder("rtms.cluster.leases", all.puller(), JoinPuller::streams)
-                .description("Streams that this node has")
-                .register(metrics);
-        Gauge.builder("rtms.cluster.redis.up", all.redis(), redis -> redis.isAway() ? 0 : 1)
-                .description("1 while Redis can be reached")
-                .register(metrics);
         workers.add(Worker.start("cluster-awake", () -> {
             all.registry().awake();
             Thread.sleep(TICK);
@@ -152,6 +141,26 @@ public class Cluster {
             all.reconciler().reconcile();
             Thread.sleep(config.reconcile());
         }));
+    }
+
+    /** Also of a node that is alone, so that alerts and dashboards find what they ask for. */
+    private void gauges() {
+        Gauge.builder("rtms.cluster.joins.waiting", () -> waiting)
+                .description("Streams that were accepted and wait for a node with room")
+                .register(metrics);
+        Gauge.builder("rtms.cluster.joins.oldest.seconds", () -> oldest == 0 ? 0 : ageOf(oldest))
+                .description("How long the first of them has been waiting")
+                .register(metrics);
+        Gauge.builder(
+                        "rtms.cluster.leases",
+                        () -> config.enabled() ? parts.get().puller().streams() : 0)
+                .description("Streams that this node has, of those that nodes share")
+                .register(metrics);
+        Gauge.builder(
+                        "rtms.cluster.redis.up",
+                        () -> config.enabled() && parts.get().redis().isAway() ? 0 : 1)
+                .description("1 while Redis can be reached, or is not in use")
+                .register(metrics);
     }
 
     private static double ageOf(long time) {

@@ -29,7 +29,12 @@ final class GroupStream {
      *
      * @param again whether another node had it before
      */
-    record Entry(String id, String value, boolean again) {}
+    record Entry(String id, String value, boolean again) {
+        /** When it was added, milliseconds since the epoch. */
+        long addedAt() {
+            return Long.parseLong(id.substring(0, id.indexOf('-')));
+        }
+    }
 
     void add(String value) {
         redis.call(Command.XADD, key, "*", FIELD, value);

@@ -3,6 +3,7 @@ package io.rtms.cluster;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.rtms.RtmsManager;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
@@ -16,6 +17,9 @@ import org.jboss.logging.Logger;
 @Singleton
 public class Nodes {
     private static final Logger LOG = Logger.getLogger(Nodes.class);
+
+    /** Looks within a lease's time. */
+    private static final int TURNS = 10;
 
     private final RedisStore redis;
     private final Keys keys;
@@ -60,6 +64,7 @@ public class Nodes {
      * @param maxCost what they may cost
      * @param draining whether it takes no more
      */
+    @RegisterForReflection
     public record View(
             String id,
             String name,
@@ -124,7 +129,7 @@ public class Nodes {
 
     /** Takes what lost nodes had back into the queue. Not soon after Redis was away: then nobody could show that it is alive. */
     void lookForLost() {
-        if (redis.backFor().compareTo(lease) < 0) {
+        if (redis.backFor().compareTo(lease) < 0 || !isMyTurn()) {
             return;
         }
         for (String id : ids()) {
@@ -133,6 +138,12 @@ public class Nodes {
                 takeBack(id);
             }
         }
+    }
+
+    /** One node at a time is enough. */
+    private boolean isMyTurn() {
+        String turn = keys.once("turn", "lost");
+        return redis.call(Command.SET, turn, node.id(), "NX", "PX", lease.toMillis() / TURNS) != null;
     }
 
     /** Whoever removes it first does the rest. */

@@ -20,6 +20,7 @@ public class WebhookQueue {
     private final GroupStream stream;
     private final int capacity;
     private final Duration claimAfter;
+    private final Duration giveUpAfter;
     private long claimedAt = System.nanoTime();
 
     WebhookQueue(RedisStore redis, Node node, ClusterConfig config) {
@@ -27,6 +28,7 @@ public class WebhookQueue {
         this.stream = new GroupStream(redis, redis.keys().webhooks(), node.id());
         this.capacity = config.intakeCapacity();
         this.claimAfter = config.claimAfter();
+        this.giveUpAfter = config.giveUpAfter();
     }
 
     /** What came of the wish to add something. */
@@ -78,6 +80,11 @@ public class WebhookQueue {
 
     private void take(List<GroupStream.Entry> entries, Taker taker) throws InterruptedException {
         for (GroupStream.Entry entry : entries) {
+            if (entry.again() && System.currentTimeMillis() - entry.addedAt() > giveUpAfter.toMillis()) {
+                LOG.errorf("A webhook that no node could act on in %d s is given up", giveUpAfter.toSeconds());
+                done(entry);
+                continue;
+            }
             taker.take(entry.value(), entry.again(), () -> done(entry));
         }
     }

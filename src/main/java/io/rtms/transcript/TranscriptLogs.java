@@ -200,6 +200,10 @@ public class TranscriptLogs {
             all.known().forEach(this::find);
         }
         all.lookAfter();
+        all.unused().forEach(streamId -> {
+            logs.remove(streamId);
+            all.forget(streamId);
+        });
         Thread.sleep(LOOK_AFTER_MILLIS);
     }
 

@@ -11,6 +11,7 @@ import io.rtms.ServiceStarted;
 import io.rtms.event.WebhookReceived;
 import io.rtms.loop.LogContext;
 import io.rtms.stream.RtmsStream;
+import io.rtms.stream.StreamRegistry.RegistryAwayException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -163,6 +164,8 @@ class WebhookIntake {
         try (Scope _ = accepted.trace().makeCurrent();
                 LogContext _ = LogContext.of(streamIdOf(accepted.webhook()))) {
             action.run();
+        } catch (RegistryAwayException e) { // it stays in the nodes' queue
+            LOG.warnf("Webhook %s waits: %s", accepted.webhook().event(), e.getMessage());
         } catch (Throwable e) { // an error too concerns this webhook alone; those behind it are to be acted on
             LOG.errorf(e, "Webhook %s failed", accepted.webhook().event());
             meters.failed();

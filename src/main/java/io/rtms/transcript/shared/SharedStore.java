@@ -10,15 +10,19 @@ import io.rtms.transcript.log.RecentEntries;
 import io.rtms.transcript.log.StreamLog;
 import io.rtms.transcript.log.TranscriptEntry.Status;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /** The logs on this node of transcripts that all nodes share. Safe for any thread but an event loop's. */
 public final class SharedStore {
     private static final Logger LOG = Logger.getLogger(SharedStore.class);
+
+    private static final long UNUSED_MILLIS = 60_000;
 
     private final SharedTranscripts transcripts;
     private final Tail tail;
@@ -27,7 +31,13 @@ public final class SharedStore {
     private final MemoryBudget memory;
     private final Map<String, Copy> copies = new ConcurrentHashMap<>();
 
-    private record Copy(StreamLog log, SharedArchive archive) {}
+    /** @param usedAt when somebody asked for it, or followed it, milliseconds since the epoch */
+    private record Copy(StreamLog log, SharedArchive archive, AtomicLong usedAt) {
+        StreamLog use() {
+            usedAt.set(System.currentTimeMillis());
+            return log;
+        }
+    }
 
     /**
      * @param keep how long a transcript is kept after its last entry
@@ -53,7 +63,7 @@ public final class SharedStore {
     }
 
     private StreamLog copy(String streamId, Optional<Long> last) {
-        return copies.computeIfAbsent(streamId, id -> make(id, last)).log();
+        return copies.computeIfAbsent(streamId, id -> make(id, last)).use();
     }
 
     private Copy make(String streamId, Optional<Long> last) {
@@ -64,7 +74,7 @@ public final class SharedStore {
                 : StreamLog.recovered(
                         streamId, recent, archive, System.currentTimeMillis(), false, transcripts.isRevoked(streamId));
         archive.feeds(log);
-        Copy copy = new Copy(log, archive);
+        Copy copy = new Copy(log, archive, new AtomicLong(System.currentTimeMillis()));
         tail.follow(streamId, message -> take(copy, message));
         return copy;
     }
@@ -108,6 +118,20 @@ public final class SharedStore {
                 copy.log().retry();
             }
         }
+    }
+
+    /** Transcripts that others write and nobody reads here: to be forgotten, and found again when somebody asks. */
+    public List<String> unused() {
+        long before = System.currentTimeMillis() - UNUSED_MILLIS;
+        List<String> unused = new ArrayList<>();
+        copies.forEach((streamId, copy) -> {
+            if (copy.log().isFollowed() || transcripts.token(streamId).isPresent()) {
+                copy.use();
+            } else if (copy.usedAt().get() < before) {
+                unused.add(streamId);
+            }
+        });
+        return unused;
     }
 
     /** Follows a transcript no more. */
