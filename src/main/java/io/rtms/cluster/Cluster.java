@@ -27,6 +27,8 @@ import org.jboss.logging.Logger;
 public class Cluster {
     private static final Logger LOG = Logger.getLogger(Cluster.class);
     private static final Duration TICK = Duration.ofMillis(250);
+    /** For what was begun when this node stops; more than the queues wait for something to come. */
+    private static final Duration FAREWELL = Duration.ofMillis(1200);
 
     private final ClusterConfig config;
     private final NodeConfig nodeConfig;
@@ -65,7 +67,7 @@ public class Cluster {
 
     /** Has a thread of the cluster do the same again and again, until this node stops; while Redis is away it waits. */
     public void work(String name, Worker.Work work) {
-        workers.add(Worker.start("cluster-" + name, work));
+        workers.add(Worker.ofQueue("cluster-" + name, work));
     }
 
     /**
@@ -130,8 +132,8 @@ public class Cluster {
             Thread.sleep(TICK);
         }));
         workers.add(Worker.start("cluster-beat", () -> beat(all)));
-        workers.add(Worker.start("cluster-joins", all.puller()::pull));
-        workers.add(Worker.start("cluster-orders", all.orders()::receive));
+        workers.add(Worker.ofQueue("cluster-joins", all.puller()::pull));
+        workers.add(Worker.ofQueue("cluster-orders", all.orders()::receive));
         workers.add(Worker.start("cluster-lost", () -> {
             all.nodes().lookForLost();
             Thread.sleep(Math.max(TICK.toMillis(), config.lease().toMillis() / 10));
@@ -190,7 +192,15 @@ public class Cluster {
         if (workers.isEmpty()) {
             return;
         }
-        workers.forEach(Worker::stop);
+        workers.forEach(Worker::end);
+        long deadline = System.nanoTime() + FAREWELL.toNanos();
+        try {
+            for (Worker worker : workers) {
+                worker.await(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         try {
             parts.get().nodes().leave();
         } catch (RegistryAwayException e) {

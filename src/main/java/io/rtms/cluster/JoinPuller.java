@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 @Singleton
 class JoinPuller {
     private static final Logger LOG = Logger.getLogger(JoinPuller.class);
-    private static final Duration WAIT = Duration.ofSeconds(1);
+    private static final Duration WAIT = Duration.ofMillis(500);
     /** Between looks at a node without room. */
     private static final Duration FULL_PAUSE = Duration.ofMillis(200);
     /** What a node that is full but for one stream leaves to others before it takes that. */

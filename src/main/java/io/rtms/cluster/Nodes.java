@@ -94,9 +94,10 @@ public class Nodes {
         redis.call(Command.SADD, keys.nodes(), node.id());
     }
 
-    /** This node goes, and has given back what it had. */
+    /** This node goes. It has given back what it had, but for what went wrong. */
     void leave() {
         redis.call(Command.DEL, keys.alive(node.id()));
+        redis.call(Command.SMEMBERS, keys.streams(node.id())).forEach(streamId -> joins.add(streamId.toString()));
         forget(node.id());
     }
 

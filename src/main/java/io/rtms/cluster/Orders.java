@@ -25,7 +25,7 @@ public class Orders {
     private static final Logger LOG = Logger.getLogger(Orders.class);
     private static final int MOST_WAITING = 10_000;
     private static final int BATCH = 100;
-    private static final Duration WAIT = Duration.ofSeconds(2);
+    private static final Duration WAIT = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration KEEP = Duration.ofMinutes(10);
 

@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 public class WebhookQueue {
     private static final Logger LOG = Logger.getLogger(WebhookQueue.class);
     private static final int BATCH = 16;
-    private static final Duration WAIT = Duration.ofSeconds(1);
+    private static final Duration WAIT = Duration.ofMillis(500);
 
     private final RedisStore redis;
     private final GroupStream stream;

@@ -15,30 +15,41 @@ public final class Worker {
     }
 
     private final String name;
+    private final boolean isQueue;
     private final Work work;
     private final Thread thread;
     private volatile boolean running = true;
 
-    private Worker(String name, Work work) {
+    private Worker(String name, boolean isQueue, Work work) {
+        this.isQueue = isQueue;
         this.name = name;
         this.work = work;
         this.thread = Thread.ofVirtual().name("rtms-" + name).unstarted(this::loop);
     }
 
     static Worker start(String name, Work work) {
-        Worker worker = new Worker(name, work);
+        Worker worker = new Worker(name, false, work);
         worker.thread.start();
         return worker;
     }
 
-    /** Does it no more. Returns when it has ended, or after a while. */
-    void stop() {
+    /** One that takes what it does from a queue: what it has taken is done when it stops. */
+    static Worker ofQueue(String name, Work work) {
+        Worker worker = new Worker(name, true, work);
+        worker.thread.start();
+        return worker;
+    }
+
+    /** From now on it is not begun again. */
+    void end() {
         running = false;
-        thread.interrupt();
-        try {
+    }
+
+    /** Waits for its end. One of a queue may take so long for what it has begun; others are interrupted at once. */
+    void await(Duration patience) throws InterruptedException {
+        if (!isQueue || !thread.join(patience)) {
+            thread.interrupt();
             thread.join(PAUSE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
