@@ -1,10 +1,13 @@
 package io.rtms;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +22,7 @@ public final class RedisServer implements AutoCloseable {
     private Process process;
 
     /** Starts it. */
-    public RedisServer(String... options) throws IOException, InterruptedException {
+    public RedisServer(String... options) throws IOException {
         this.port = Service.freePort();
         this.folder = Files.createTempDirectory("redis");
         this.options = List.of(options);
@@ -36,7 +39,7 @@ public final class RedisServer implements AutoCloseable {
     }
 
     /** Starts it again, with the data that it had. */
-    public void start() throws IOException, InterruptedException {
+    public void start() throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 "redis-server",
                 "--port",
@@ -54,15 +57,18 @@ public final class RedisServer implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
-        for (int i = 0; i < PATIENCE_SECONDS * 20; i++) {
-            try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
-                return;
-            } catch (IOException e) {
-                Thread.sleep(50);
-            }
+        await("redis-server listens")
+                .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+                .until(this::isListening);
+    }
+
+    private boolean isListening() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
+            return true;
+        } catch (IOException e) {
+            return false;
         }
-        throw new AssertionError("redis-server does not listen: " + Files.readString(folder.resolve("log")));
     }
 
     /** Stops it; its data stays. */

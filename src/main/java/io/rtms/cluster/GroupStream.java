@@ -10,18 +10,22 @@ import java.util.List;
  * A Redis stream whose entries are shared out among the nodes by a consumer group: each goes to one of them, and to another one where that did not say in time
  * that it is done. Entries have one field.
  */
-final class GroupStream {
+class GroupStream {
     private static final String GROUP = "nodes";
     private static final String FIELD = "v";
 
     private final RedisStore redis;
     private final String key;
     private final String consumer;
+    private final Duration claimAfter;
+    private long claimedAt = System.nanoTime();
 
-    GroupStream(RedisStore redis, String key, String consumer) {
+    /** @param claimAfter how long a node may have an entry without saying that it is done before it is another's */
+    GroupStream(RedisStore redis, String key, String consumer, Duration claimAfter) {
         this.redis = redis;
         this.key = key;
         this.consumer = consumer;
+        this.claimAfter = claimAfter;
     }
 
     /**
@@ -53,8 +57,19 @@ final class GroupStream {
                 : Long.parseLong(first.get(0).get(0).toString().split("-")[0]);
     }
 
-    /** The next entries, waiting a while for the first. */
+    /** The next entries, waiting a while for the first: now and then those that another node did not say to be done with. For one thread. */
     List<Entry> next(int count, Duration wait) {
+        if (System.nanoTime() - claimedAt > claimAfter.toNanos() / 2) {
+            claimedAt = System.nanoTime();
+            List<Entry> left = claim(count);
+            if (!left.isEmpty()) {
+                return left;
+            }
+        }
+        return read(count, wait);
+    }
+
+    private List<Entry> read(int count, Duration wait) {
         try {
             Response answer = redis.callBlocking(
                     wait,
@@ -76,11 +91,10 @@ final class GroupStream {
         }
     }
 
-    /** Entries that another node has had for so long. */
-    List<Entry> claim(int count, Duration idle) {
+    private List<Entry> claim(int count) {
         try {
             Response answer =
-                    redis.call(Command.XAUTOCLAIM, key, GROUP, consumer, idle.toMillis(), "0-0", "COUNT", count);
+                    redis.call(Command.XAUTOCLAIM, key, GROUP, consumer, claimAfter.toMillis(), "0-0", "COUNT", count);
             return entries(answer.get(1), true);
         } catch (IllegalStateException e) {
             create(e);

@@ -24,8 +24,6 @@ class JoinPuller {
     private final RtmsManager manager;
     private final Capacity capacity;
     private final Duration lease;
-    private final Duration claimAfter;
-    private long claimedAt = System.nanoTime();
 
     JoinPuller(
             JoinQueue queue,
@@ -40,7 +38,6 @@ class JoinPuller {
         this.manager = manager;
         this.capacity = Capacity.of(node);
         this.lease = config.lease();
-        this.claimAfter = config.claimAfter();
     }
 
     /** Streams that this node has. */
@@ -64,12 +61,6 @@ class JoinPuller {
             return;
         }
         Thread.sleep((long) (COURTESY.toMillis() * capacity.fullness(streams(), cost())));
-        if (System.nanoTime() - claimedAt > claimAfter.toNanos() / 2) {
-            claimedAt = System.nanoTime();
-            for (GroupStream.Entry entry : queue.claim(1, claimAfter)) {
-                take(entry);
-            }
-        }
         for (GroupStream.Entry entry : queue.next(1, WAIT)) {
             take(entry);
         }
@@ -94,23 +85,18 @@ class JoinPuller {
 
     private void join(String streamId, RedisRegistry.Taken.Ours taken) {
         try {
-            JoinRequest request = StoredRequest.read(taken.request());
-            join(request.toBuilder().rejoin(taken.hadHolder()).build());
-        } catch (IllegalArgumentException e) {
-            LOG.errorf("Stream %s cannot be joined: %s", streamId, e.getMessage());
-            registry.letGo(streamId, RedisRegistry.ENDED);
-        }
-    }
-
-    private void join(JoinRequest request) {
-        String streamId = request.stream().streamId();
-        try {
+            JoinRequest request = StoredRequest.read(taken.request()).toBuilder()
+                    .rejoin(taken.hadHolder())
+                    .build();
             if (!manager.join(request).isNew()) {
                 LOG.debugf("Stream %s is under way here", streamId);
             }
         } catch (StoppingException e) {
             LOG.debugf("Stream %s is left to another node: this one stops", streamId);
             registry.letGo(streamId, "");
+        } catch (IllegalArgumentException e) {
+            LOG.errorf("Stream %s cannot be joined: %s", streamId, e.getMessage());
+            registry.letGo(streamId, RedisRegistry.ENDED);
         }
     }
 }

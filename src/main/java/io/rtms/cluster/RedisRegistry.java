@@ -150,14 +150,19 @@ public class RedisRegistry implements StreamRegistry {
             case "-1" -> new Taken.NotNow(false);
             case "-2" -> new Taken.NotNow(true);
             default -> {
-                if (state.equals(WANTED)) {
-                    redis.call(Command.SADD, keys.streams(), streamId);
-                    redis.call(Command.SADD, keys.streams(node.id()), streamId);
-                }
+                enlist(streamId, state);
                 boolean hadHolder = answer.get(2).toInteger() == 1;
                 yield new Taken.Ours(node.id() + "#" + fence, answer.get(1).toString(), hadHolder, since);
             }
         };
+    }
+
+    /** So that others find it should this node be lost. */
+    private void enlist(String streamId, String state) {
+        if (state.equals(WANTED)) {
+            redis.call(Command.SADD, keys.streams(), streamId);
+            redis.call(Command.SADD, keys.streams(node.id()), streamId);
+        }
     }
 
     /** What a node has that is lost may be had as soon as its lease is over. */
@@ -324,10 +329,7 @@ public class RedisRegistry implements StreamRegistry {
                 .toInteger();
         if (restored == 1) {
             LOG.warnf("Redis had lost stream %s, which this node has; it is written down again", one.streamId());
-            if (one.state().equals(WANTED)) {
-                redis.call(Command.SADD, keys.streams(), one.streamId());
-                redis.call(Command.SADD, keys.streams(node.id()), one.streamId());
-            }
+            enlist(one.streamId(), one.state());
             one.renewedUntil(until(since));
         } else {
             lose(one);

@@ -3,10 +3,7 @@ package io.rtms.cluster;
 import io.rtms.stream.StreamRegistry.RegistryAwayException;
 import io.vertx.redis.client.Command;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HexFormat;
-import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Webhooks that some node has accepted, for any of them to act on. */
@@ -19,15 +16,12 @@ public class WebhookQueue {
     private final RedisStore redis;
     private final GroupStream stream;
     private final int capacity;
-    private final Duration claimAfter;
     private final Duration giveUpAfter;
-    private long claimedAt = System.nanoTime();
 
     WebhookQueue(RedisStore redis, Node node, ClusterConfig config) {
         this.redis = redis;
-        this.stream = new GroupStream(redis, redis.keys().webhooks(), node.id());
+        this.stream = new GroupStream(redis, redis.keys().webhooks(), node.id(), config.claimAfter());
         this.capacity = config.intakeCapacity();
-        this.claimAfter = config.claimAfter();
         this.giveUpAfter = config.giveUpAfter();
     }
 
@@ -56,7 +50,7 @@ public class WebhookQueue {
         if (stream.size() >= capacity) {
             return Added.FULL;
         }
-        String once = redis.keys().once("replay", digest(signature));
+        String once = redis.keys().once("replay", signature);
         if (redis.call(Command.SET, once, "1", "NX", "PX", memory.toMillis()) == null) {
             return Added.ADDED_BEFORE;
         }
@@ -71,15 +65,7 @@ public class WebhookQueue {
 
     /** Has this taker take the next entries, waiting a while for the first; and what another node had, and did not say to be done with. */
     public void next(Taker taker) throws InterruptedException {
-        if (System.nanoTime() - claimedAt > claimAfter.toNanos() / 2) {
-            claimedAt = System.nanoTime();
-            take(stream.claim(BATCH, claimAfter), taker);
-        }
-        take(stream.next(BATCH, WAIT), taker);
-    }
-
-    private void take(List<GroupStream.Entry> entries, Taker taker) throws InterruptedException {
-        for (GroupStream.Entry entry : entries) {
+        for (GroupStream.Entry entry : stream.next(BATCH, WAIT)) {
             if (entry.again() && System.currentTimeMillis() - entry.addedAt() > giveUpAfter.toMillis()) {
                 LOG.errorf("A webhook that no node could act on in %d s is given up", giveUpAfter.toSeconds());
                 done(entry);
@@ -95,12 +81,5 @@ public class WebhookQueue {
         } catch (RegistryAwayException e) {
             LOG.debug("Redis is away as a webhook was acted on; another node will act on it again");
         }
-    }
-
-    /** Half of a signature is enough to tell them apart, and nothing to sign with. */
-    private static String digest(String signature) {
-        return HexFormat.of()
-                .formatHex(signature.getBytes(StandardCharsets.UTF_8))
-                .substring(0, Math.min(80, signature.length() * 2));
     }
 }

@@ -62,7 +62,7 @@ class RedisRegistryTest {
 
         One(String name) {
             node = new Node(name);
-            joins = new JoinQueue(store, node);
+            joins = new JoinQueue(store, node, CONFIG);
             registry = new RedisRegistry(store, node, joins, CONFIG);
             transcripts = new SharedTranscripts(store, registry);
         }
