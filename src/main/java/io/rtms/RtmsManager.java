@@ -156,11 +156,10 @@ public class RtmsManager {
             @Observes(notifyObserver = Reception.IF_EXISTS) @Priority(Interceptor.Priority.LIBRARY_BEFORE)
                     ShutdownDelayInitiatedEvent event) {
         stopping = true;
+        draining.fire(new ServiceDraining());
     }
 
-    /**
-     * Takes no more streams and gives back those that there are, as at the end, though this process stays. Returns when they were let go of, or after a while.
-     */
+    /** Takes no more streams and gives back those that there are, as at the end, though this process stays. */
     public void drain() {
         LOG.info("Draining: no more streams are taken, and those that there are go elsewhere");
         stopping = true;

@@ -1,4 +1,4 @@
 package io.rtms;
 
-/** Fired when this node is told to take no more work, though it does not stop yet: streams are given back, and readers sent elsewhere. */
+/** Fired when this service takes no more work, since it is about to stop, or was told so: webhooks are answered 503, and readers sent elsewhere. */
 public record ServiceDraining() {}

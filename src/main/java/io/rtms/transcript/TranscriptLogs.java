@@ -9,6 +9,7 @@ import io.rtms.cluster.Tail;
 import io.rtms.event.StreamState;
 import io.rtms.event.TranscriptDeleted;
 import io.rtms.event.TranscriptDeleted.Why;
+import io.rtms.stream.StreamRegistry.RegistryAwayException;
 import io.rtms.transcript.disk.Disk;
 import io.rtms.transcript.disk.DiskState;
 import io.rtms.transcript.disk.DiskStore;
@@ -29,6 +30,8 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -42,6 +45,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
  * The transcript logs of all streams, in files under {@code rtms.transcripts.dir} and the newest entries in memory. A stream has a log from its
@@ -50,6 +54,7 @@ import java.util.function.Consumer;
  */
 @Singleton
 public class TranscriptLogs {
+    private static final Logger LOG = Logger.getLogger(TranscriptLogs.class);
     private static final long RETRY_SECONDS = 1;
     private static final long FAREWELL_SECONDS = 10;
     private static final long LOOK_AFTER_MILLIS = 1000;
@@ -141,15 +146,27 @@ public class TranscriptLogs {
         thread.scheduleWithFixedDelay(retention, 0, retention.period(), TimeUnit.MILLISECONDS);
     }
 
-    /** The log of a stream that has one. */
+    /** The log of a stream that has one; throws {@link UncheckedIOException} where that cannot be known now. */
     public Optional<TranscriptLog> find(String streamId) {
         return Optional.<TranscriptLog>ofNullable(logs.get(streamId))
-                .or(() -> shared.flatMap(all -> all.find(streamId)).map(this::enter));
+                .or(() -> shared.flatMap(all -> found(all, streamId)).map(this::enter));
+    }
+
+    private static Optional<StreamLog> found(SharedStore all, String streamId) {
+        try {
+            return all.find(streamId);
+        } catch (RegistryAwayException e) {
+            throw new UncheckedIOException(new IOException(e.getMessage(), e));
+        }
     }
 
     /** All logs there are, in no order. */
     public Collection<TranscriptLog> all() {
-        shared.ifPresent(all -> all.known().forEach(this::find));
+        try {
+            shared.ifPresent(all -> all.known().forEach(this::find));
+        } catch (RegistryAwayException | UncheckedIOException e) {
+            LOG.debug("Redis is away: those that are here are all that can be had");
+        }
         return Collections.unmodifiableCollection(logs.values());
     }
 

@@ -3,7 +3,6 @@ package io.rtms.webhook;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.rtms.ServiceDraining;
 import io.rtms.ServiceStarted;
 import io.rtms.cluster.Cluster;
@@ -66,11 +65,7 @@ class SharedIntake {
     }
 
     /** From now on Zoom is answered 503 and comes again, to another node. */
-    void close(@Observes(notifyObserver = Reception.IF_EXISTS) ShutdownDelayInitiatedEvent event) {
-        closed = true;
-    }
-
-    void drain(@Observes(notifyObserver = Reception.IF_EXISTS) ServiceDraining event) {
+    void close(@Observes(notifyObserver = Reception.IF_EXISTS) ServiceDraining event) {
         closed = true;
     }
 

@@ -2,7 +2,6 @@ package io.rtms.webhook;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
-import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.rtms.Observers;
 import io.rtms.RtmsManager;
@@ -87,11 +86,7 @@ class WebhookIntake {
     }
 
     /** From now on Zoom is answered 503 and comes again. */
-    void close(@Observes(notifyObserver = Reception.IF_EXISTS) ShutdownDelayInitiatedEvent event) {
-        close();
-    }
-
-    void drain(@Observes(notifyObserver = Reception.IF_EXISTS) ServiceDraining event) {
+    void close(@Observes(notifyObserver = Reception.IF_EXISTS) ServiceDraining event) {
         close();
     }
 

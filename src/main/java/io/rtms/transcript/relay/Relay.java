@@ -2,7 +2,6 @@ package io.rtms.transcript.relay;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.rtms.ServiceDraining;
 import io.rtms.ServiceStarting;
 import io.rtms.StreamTraces;
@@ -90,15 +89,9 @@ public class Relay {
     }
 
     /** Before the first reader: transcripts of before the restart are read in. */
-    void onStarting(@Observes ServiceStarting event) {
-        LOG.debugf("The relay has %d transcripts", logs.all().size());
-    }
+    void onStarting(@Observes ServiceStarting event) {}
 
     /** By the time of {@code ShutdownEvent} the server has closed its sockets already, with code 1000. */
-    void onShutdown(@Observes(notifyObserver = Reception.IF_EXISTS) ShutdownDelayInitiatedEvent event) {
-        drain();
-    }
-
     void onDraining(@Observes(notifyObserver = Reception.IF_EXISTS) ServiceDraining event) {
         drain();
     }

@@ -97,7 +97,6 @@ public final class SharedStore {
     private void look(Copy copy) {
         try {
             copy.archive().fetch();
-            copy.archive().written(copy.log().lastSeq());
         } catch (RegistryAwayException e) {
             LOG.debug("Redis is away as a transcript was followed");
         }
