@@ -20,8 +20,8 @@ namespace asio = boost::asio;
 
 using Clock = asio::steady_timer::clock_type;
 
-/// What media sockets are read for after signaling has closed. Time in which they cannot be read does not count, and
-/// all of it is bounded.
+/// What media sockets are read for after signaling has closed. Time in which they cannot be read, or in which more has
+/// come than was read, does not count, and all of it is bounded.
 constexpr std::chrono::milliseconds drainTime{1000};
 constexpr std::chrono::milliseconds drainBound{30'000};
 constexpr std::chrono::milliseconds drainStep{50};
@@ -96,11 +96,16 @@ asio::awaitable<void> Attempt::drainMedia() {
         mediaChange_.expires_after(drainStep);
         boost::system::error_code cancelled;
         co_await mediaChange_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
-        if (flowed || mediaFlow()) {
+        if ((flowed || mediaFlow()) && !hasUnreadMedia()) {
             spent += Clock::now() - begin;
         }
     }
     mediaChange_.expires_at(asio::steady_timer::time_point::max());
+}
+
+bool Attempt::hasUnreadMedia() const {
+    return std::any_of(media_.begin(), media_.end(),
+                       [](const auto &medium) { return medium.second->connection().hasUnread(); });
 }
 
 asio::awaitable<void> Attempt::follow() {
@@ -294,6 +299,10 @@ void Attempt::end(Ending verdict, bool polite) {
     ending_ = true;
     if (!verdict_) {
         verdict_ = std::move(verdict);
+    }
+    if (polite && joined_) {
+        draining_ = true;
+        rest();
     }
     std::vector<Connection *> connections{&signaling_.connection()};
     for (const auto &[type, session] : media_) {

@@ -57,6 +57,7 @@ class Attempt : public std::enable_shared_from_this<Attempt> {
     bool carriesVideo(std::int32_t mediaType) const;
     bool mediaRest() const;
     bool mediaFlow() const { return !mediaRest() && context_->host->mediaMayFlow(); }
+    bool hasUnreadMedia() const;
     void rest();
     void startMedium(std::int32_t mediaType);
     void ready(std::int32_t mediaType);
@@ -81,7 +82,7 @@ class Attempt : public std::enable_shared_from_this<Attempt> {
     bool joined_ = false; // JOINED is written: from then on frames may be
     bool leaving_ = false;
     bool ending_ = false;
-    bool draining_ = false;         // signaling has closed by itself: what the media still have is taken in
+    bool draining_ = false;         // it ends, and what the media still have is taken in
     std::optional<Ending> verdict_; // what a caller or a refusal has decided, before the sockets knew
 };
 

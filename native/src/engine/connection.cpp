@@ -24,6 +24,9 @@ namespace asio = boost::asio;
 using boost::system::error_code;
 
 constexpr std::chrono::milliseconds closeTime{1000};
+/// The same where what has come is still being read.
+constexpr std::chrono::milliseconds closeBound{5000};
+constexpr std::chrono::milliseconds closeStep{50};
 constexpr std::chrono::milliseconds shortestShare{1500};
 /// Answers that a peer has not read. One that floods us with requests and reads nothing is not served for ever.
 constexpr std::size_t maximalOutgoing = 1024;
@@ -189,7 +192,7 @@ void Connection::throwIfEnding() const {
     if (ended_) {
         throw *ended_;
     }
-    if (closing_) {
+    if (closing_ && !following_) {
         throw *closing_;
     }
 }
@@ -200,7 +203,7 @@ asio::awaitable<std::string_view> Connection::read() {
     const error_code error = co_await socket_->read(buffer_);
     throwIfEnding();
     if (error) {
-        const Ending ending = endingOfRead(error, socket_->closeCode(), peer_);
+        const Ending ending = closing_ ? *closing_ : endingOfRead(error, socket_->closeCode(), peer_);
         end(ending);
         throw ending;
     }
@@ -211,7 +214,7 @@ asio::awaitable<std::string_view> Connection::read() {
 }
 
 asio::awaitable<void> Connection::until(std::function<bool()> condition) {
-    while (!ended_ && !closing_ && !condition()) {
+    while (!ended_ && (!closing_ || following_) && !condition()) {
         reading_ = false;
         error_code cancelled;
         co_await change_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
@@ -221,6 +224,26 @@ asio::awaitable<void> Connection::until(std::function<bool()> condition) {
         lastLife_ = Clock::now();
     }
     throwIfEnding();
+}
+
+asio::awaitable<void> Connection::follow(std::function<bool()> mayRead, std::function<void(std::string_view)> handle) {
+    following_ = true;
+    try {
+        for (;;) {
+            if (!mayRead()) {
+                co_await until(mayRead);
+            }
+            handle(co_await read());
+        }
+    } catch (...) {
+        following_ = false;
+        throw;
+    }
+}
+
+bool Connection::hasUnread() const {
+    error_code closed;
+    return isOpen_ && !ended_ && socket_->socket().available(closed) > 0;
 }
 
 void Connection::notify() { change_.cancel(); }
@@ -312,10 +335,33 @@ void Connection::close(Ending ending) {
     if (ended_ || closing_) {
         return;
     }
-    limit(closeTime, ending);
     closing_ = std::move(ending);
+    closingBound_ = Clock::now() + closeBound;
+    ++limitNumber_;
+    limit_.expires_after(closeTime);
+    limitClosing();
     notify();
-    socket_->close([self = shared_from_this()] { self->end(*self->closing_); });
+    if (following_) {
+        socket_->sayGoodbye();
+    } else {
+        socket_->close([self = shared_from_this()] { self->end(*self->closing_); });
+    }
+}
+
+/// Ends when the peer has been waited for long enough and, within a bound, nothing that it has sent waits.
+void Connection::limitClosing() {
+    limit_.async_wait([weak = weak_from_this()](error_code error) {
+        const auto self = weak.lock();
+        if (error || !self || self->ended_) {
+            return;
+        }
+        if (self->following_ && self->reading_ && self->hasUnread() && Clock::now() < self->closingBound_) {
+            self->limit_.expires_after(closeStep);
+            self->limitClosing();
+        } else {
+            self->end(*self->closing_);
+        }
+    });
 }
 
 void Connection::end(Ending ending) {

@@ -47,6 +47,12 @@ class Connection : public std::enable_shared_from_this<Connection> {
     boost::asio::awaitable<void> until(std::function<bool()> condition);
     void notify();
 
+    /// Reads whenever the condition allows it, and passes each message on, until the connection ends; close() lets it
+    /// go on with what the peer has sent before it hears of that. Throws the Ending, or what `handle` throws.
+    boost::asio::awaitable<void> follow(std::function<bool()> mayRead, std::function<void(std::string_view)> handle);
+    /// Whether bytes have come that are not read yet.
+    bool hasUnread() const;
+
     /// Queues a message; nothing after close().
     void send(std::string text);
 
@@ -60,7 +66,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     /// The same, for a connection that is read and whose silence is limited; else 0.
     std::chrono::milliseconds silence() const;
 
-    /// Says goodbye with a close frame and ends within a second; at once where the connection is not open yet.
+    /// Says goodbye with a close frame and ends within a second, or some more where follow() has much to read; at once
+    /// where the connection is not open yet.
     void close(Ending ending);
     /// Ends at once.
     void end(Ending ending);
@@ -87,6 +94,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void writeNext();
     void peerIsClosing();
     void watchSilence();
+    void limitClosing();
     void finish(Ending ending);
 
     boost::asio::io_context &context_;
@@ -111,9 +119,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Ending silenceEnding_;
     Clock::time_point lastLife_;
     bool reading_ = true;
+    bool following_ = false;
 
     boost::asio::steady_timer change_; // cancelled to wake up those who wait for one of the following
     std::optional<Ending> closing_;
+    Clock::time_point closingBound_;
     std::optional<Ending> ended_;
     bool cancelled_ = false; // ended by a caller: the list's other servers are not tried
 };

@@ -72,13 +72,9 @@ void MediaSession::accept(const message::MediaAnswer &received) {
 asio::awaitable<void> MediaSession::run() {
     const std::int32_t wanted = context_->options.mediaTypes;
     const std::function<bool()> condition = [this] { return mayRead(); };
-    for (;;) {
-        if (!mayRead()) {
-            co_await connection_->until(condition);
-        }
-        const std::string_view text = co_await connection_->read();
-        handle(context_->parser->parse(text, wanted));
-    }
+    co_await connection_->until(condition); // joined: what comes before cannot be taken in where it is closed by then
+    co_await connection_->follow(
+        condition, [this, wanted](std::string_view text) { handle(context_->parser->parse(text, wanted)); });
 }
 
 bool MediaSession::mayRead() const { return !resting_ && context_->host->mediaMayFlow(); }

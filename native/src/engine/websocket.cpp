@@ -1,5 +1,8 @@
 #include "engine/websocket.h"
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <utility>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -9,6 +12,7 @@
 #include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core/bind_handler.hpp>
 #include <boost/beast/core/role.hpp>
 #include <boost/beast/core/stream_traits.hpp>
@@ -27,15 +31,64 @@ namespace ssl = boost::asio::ssl;
 namespace websocket = boost::beast::websocket;
 using asio::ip::tcp;
 
-/// The two transports below a WebSocket. Their own teardown, see below, is why they are types of their own.
-class TcpStream : public tcp::socket {
+/// What a ping says that is meant as a goodbye: the payload of a close frame, code 1000 and words.
+constexpr beast::string_view goodbye{"\x03\xE8the client leaves, and reads what is on its way"};
+
+/// Writes a close frame where a ping with the payload `goodbye` is to be written, and nothing after it. Beast sends a
+/// close frame only where it may discard all messages until the peer's, but a ping at any time between others; and the
+/// two differ in the opcode alone (RFC 6455 section 5.2).
+template <class Next> class Goodbye : public Next {
   public:
-    using tcp::socket::socket;
+    using Next::Next;
+
+    template <class Buffers, class Handler> void async_write_some(const Buffers &buffers, Handler &&handler) {
+        if (said_) {
+            asio::post(this->get_executor(),
+                       beast::bind_front_handler(std::forward<Handler>(handler), beast::error_code(),
+                                                 asio::buffer_size(buffers)));
+        } else if (asio::buffer_size(buffers) == frame_.size() && isGoodbye(buffers)) {
+            said_ = true;
+            frame_[0] = closeOpcode;
+            asio::async_write(static_cast<Next &>(*this), asio::buffer(frame_), std::forward<Handler>(handler));
+        } else {
+            Next::async_write_some(buffers, std::forward<Handler>(handler));
+        }
+    }
+
+  private:
+    static constexpr std::uint8_t pingOpcode = 0x89;
+    static constexpr std::uint8_t closeOpcode = 0x88;
+    static constexpr std::size_t keyAt = 2;
+    static constexpr std::size_t payloadAt = 6;
+
+    template <class Buffers> bool isGoodbye(const Buffers &buffers) {
+        asio::buffer_copy(asio::buffer(frame_), buffers);
+        if (frame_[0] != pingOpcode) {
+            return false;
+        }
+        for (std::size_t i = 0; i < goodbye.size(); ++i) {
+            const std::uint8_t masked = frame_[payloadAt + i];
+            if ((masked ^ frame_[keyAt + i % 4]) != static_cast<std::uint8_t>(goodbye[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    std::array<std::uint8_t, payloadAt + goodbye.size()> frame_{};
+    bool said_ = false;
 };
 
-class TlsStream : public ssl::stream<tcp::socket> {
+/// The two transports below a WebSocket. Their own teardown, see below, is another reason why they are types of their
+/// own.
+class TcpStream : public Goodbye<tcp::socket> {
   public:
-    using ssl::stream<tcp::socket>::stream;
+    using Goodbye::Goodbye;
+};
+
+class TlsStream : public Goodbye<ssl::stream<tcp::socket>> {
+  public:
+    using Goodbye::Goodbye;
 };
 
 /// Beast calls this when a WebSocket has been closed or has failed. Its own version waits until the peer closes the
@@ -105,6 +158,11 @@ template <class Transport> class BeastWebSocket : public WebSocket {
         stream_.async_close(
             websocket::close_code::normal,
             asio::bind_cancellation_slot(closing_.slot(), [done = std::move(done)](const Error &) { done(); }));
+    }
+
+    void sayGoodbye() override {
+        stream_.async_ping(websocket::ping_data(goodbye),
+                           asio::bind_cancellation_slot(closing_.slot(), [](const Error &) {}));
     }
 
     void abandon() override {

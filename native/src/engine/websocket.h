@@ -42,8 +42,11 @@ class WebSocket {
     /// One text message. It must live until `done` is called.
     virtual void write(const std::string &text, std::function<void(Error)> done) = 0;
 
-    /// The closing handshake; it may wait for the peer for ever.
+    /// The closing handshake; it discards messages that come, and may wait for the peer for ever.
     virtual void close(std::function<void()> done) = 0;
+    /// The first half of it: sends a close frame. Messages can be read until the peer's. Nothing may be written any
+    /// more.
+    virtual void sayGoodbye() = 0;
     /// After socket() was closed: ends operations that wait for each other rather than for the socket, as Beast's read
     /// and close do for ever where the peer breaks the protocol while our close frame is on its way. What waits for
     /// them goes on in here.
