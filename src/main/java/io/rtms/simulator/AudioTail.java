@@ -8,6 +8,8 @@ import java.util.List;
 /** The audio that was sent last, to be sent again after a loss of connection. For one thread. */
 final class AudioTail {
     private static final int MOST_CHARACTERS = 16 * 1024 * 1024;
+    /** What may not have left a connection when it was lost. */
+    private static final long LEAST_KEPT_NANOS = 100_000_000;
 
     /** A frame as it was sent. */
     static final class Frame {
@@ -32,23 +34,22 @@ final class AudioTail {
     }
 
     private final long reachNanos;
+    private final long keptNanos;
     private final Deque<Frame> frames = new ArrayDeque<>();
     private long characters;
 
-    /** @param reach how long before a loss it begins; zero for nothing */
+    /** @param reach how long before a loss it begins; zero for only what did not leave */
     AudioTail(Duration reach) {
         this.reachNanos = reach.toNanos();
+        this.keptNanos = Math.max(reachNanos, LEAST_KEPT_NANOS);
     }
 
     /** This was sent. */
     void add(String message, int bytes) {
-        if (reachNanos == 0) {
-            return;
-        }
         Frame frame = new Frame(message, bytes);
         frames.add(frame);
         characters += message.length();
-        while (characters > MOST_CHARACTERS || frame.sentNanos - frames.getFirst().sentNanos > reachNanos) {
+        while (characters > MOST_CHARACTERS || frame.sentNanos - frames.getFirst().sentNanos > keptNanos) {
             characters -= frames.removeFirst().message.length();
         }
     }

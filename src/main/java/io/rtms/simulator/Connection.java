@@ -75,7 +75,9 @@ final class Connection {
         return silence != null;
     }
 
-    /** When it ceased to be usable, as {@link System#nanoTime()}; means nothing before. */
+    /**
+     * When it ceased to be usable, as {@link System#nanoTime()}, or the first message came that did not leave any more; means nothing before.
+     */
     long stoppedNanos() {
         return stoppedNanos;
     }
@@ -105,15 +107,27 @@ final class Connection {
         });
     }
 
-    /** Sends as soon as there is room; false where the socket is closed or silent, and the message was not sent. */
+    /**
+     * Sends as soon as there is room; false where the socket is closed or silent, and the message was not sent. Where it is closed before the
+     * message has left, {@link #stoppedNanos()} is not after this call.
+     */
     boolean sendWhenRoom(String json) throws InterruptedException {
         int size = Math.min(json.length(), WINDOW_BYTES);
         room.acquire(size);
-        if (!enqueue(() -> write(json).onComplete(done -> room.release(size)))) {
+        long now = System.nanoTime();
+        if (!enqueue(() -> write(json).onComplete(done -> room.release(size)).onFailure(late -> didNotLeave(now)))) {
             room.release(size);
             return false;
         }
         return true;
+    }
+
+    private synchronized void didNotLeave(long queuedNanos) {
+        stop();
+        open = false;
+        if (queuedNanos - stoppedNanos < 0) {
+            stoppedNanos = queuedNanos;
+        }
     }
 
     private synchronized boolean enqueue(Runnable writing) {

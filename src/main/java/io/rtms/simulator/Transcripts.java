@@ -135,9 +135,9 @@ final class Transcripts {
         return true;
     }
 
-    /** To the first that was sent within the overlap before the loss of the last connection. */
+    /** To the first that was sent within the overlap before the loss of the last connection, or did not leave it any more. */
     private void goBack() {
-        if (!keep || overlapNanos == 0 || carrier == null) {
+        if (!keep || carrier == null) {
             return;
         }
         long from = carrier.connection().stoppedNanos() - overlapNanos;
