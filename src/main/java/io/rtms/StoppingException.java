@@ -4,7 +4,8 @@ package io.rtms;
 public class StoppingException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
-    StoppingException() {
+    /** Joining is over. */
+    public StoppingException() {
         super("The service stops, and joins no stream any more.");
     }
 }

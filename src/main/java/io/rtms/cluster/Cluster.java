@@ -3,7 +3,10 @@ package io.rtms.cluster;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
+import io.rtms.RtmsManager;
 import io.rtms.ServiceStarted;
+import io.rtms.media.MediaType;
+import io.rtms.stream.JoinRequest;
 import io.rtms.stream.StreamJournal;
 import io.rtms.stream.StreamRegistry;
 import io.rtms.stream.StreamRegistry.RegistryAwayException;
@@ -15,48 +18,49 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** This node's work among the others, from the start to the end; nothing where it is alone. */
 @Singleton
 public class Cluster {
     private static final Logger LOG = Logger.getLogger(Cluster.class);
-    private static final Duration TICK = Duration.ofMillis(250);
-    /** For what was begun when this node stops; more than the queues wait for something to come. */
-    private static final Duration FAREWELL = Duration.ofMillis(1200);
 
     private final ClusterConfig config;
     private final NodeConfig nodeConfig;
     private final long since = System.currentTimeMillis();
-    private final Instance<Parts> parts;
+    private final Instance<NodeWork> work;
     private final MeterRegistry metrics;
-    private final List<Worker> workers = new CopyOnWriteArrayList<>();
-    private volatile long waiting;
-    private volatile long oldest;
 
-    Cluster(ClusterConfig config, NodeConfig nodeConfig, Instance<Parts> parts, MeterRegistry metrics) {
+    Cluster(ClusterConfig config, NodeConfig nodeConfig, Instance<NodeWork> work, MeterRegistry metrics) {
         this.config = config;
         this.nodeConfig = nodeConfig;
-        this.parts = parts;
+        this.work = work;
         this.metrics = metrics;
     }
 
-    /** What there is where a node is one of several. */
+    @Produces
     @Singleton
-    record Parts(
-            RedisStore redis,
-            Node node,
-            RedisRegistry registry,
-            Nodes nodes,
-            JoinPuller puller,
-            JoinQueue joins,
-            Orders orders,
-            Reconciler reconciler) {}
+    static Joiner joiner(RtmsManager manager) {
+        return new Joiner() {
+            @Override
+            public boolean isStopping() {
+                return manager.isStopping();
+            }
+
+            @Override
+            public Set<MediaType> requestedMedia() {
+                return manager.requestedMedia();
+            }
+
+            @Override
+            public boolean join(JoinRequest request) {
+                return manager.join(request).isNew();
+            }
+        };
+    }
 
     /** Who knows which streams this process may join. */
     @Produces
@@ -66,8 +70,8 @@ public class Cluster {
     }
 
     /** Has a thread of the cluster do the same again and again, until this node stops; while Redis is away it waits. */
-    public void work(String name, Worker.Work work) {
-        workers.add(Worker.ofQueue("cluster-" + name, work));
+    public void work(String name, Worker.Work more) {
+        work.get().add(name, more);
     }
 
     /**
@@ -82,8 +86,12 @@ public class Cluster {
 
     /** How this node stands among the others, of which it is to be one. */
     public State state() {
-        Parts all = parts.get();
-        return new State(all.node().id(), all.redis().isAway(), all.puller().streams(), waiting);
+        NodeWork.Parts all = work.get().parts();
+        return new State(
+                all.node().id(),
+                all.redis().isAway(),
+                all.puller().streams(),
+                work.get().waiting());
     }
 
     /**
@@ -94,7 +102,7 @@ public class Cluster {
      */
     public Map<String, String> redisInfo() {
         Map<String, String> info = new HashMap<>();
-        String text = parts.get().redis().call(Command.INFO).toString();
+        String text = work.get().parts().redis().call(Command.INFO).toString();
         text.lines()
                 .map(line -> line.split(":", 2))
                 .filter(pair -> pair.length == 2)
@@ -122,89 +130,46 @@ public class Cluster {
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ServiceStarted event) {
         gauges();
-        if (!config.enabled()) {
-            return;
+        if (config.enabled()) {
+            LOG.infof("Node %s of a cluster", work.get().parts().node().id());
+            work.get().start();
         }
-        Parts all = parts.get();
-        LOG.infof("Node %s of a cluster", all.node().id());
-        workers.add(Worker.start("cluster-awake", () -> {
-            all.registry().awake();
-            Thread.sleep(TICK);
-        }));
-        workers.add(Worker.start("cluster-beat", () -> beat(all)));
-        workers.add(Worker.ofQueue("cluster-joins", all.puller()::pull));
-        workers.add(Worker.ofQueue("cluster-orders", all.orders()::receive));
-        workers.add(Worker.start("cluster-lost", () -> {
-            all.nodes().lookForLost();
-            Thread.sleep(Math.max(TICK.toMillis(), config.lease().toMillis() / 10));
-        }));
-        workers.add(Worker.start("cluster-reconcile", () -> {
-            Thread.sleep(config.lease().plus(TICK));
-            all.reconciler().reconcile();
-            Thread.sleep(config.reconcile());
-        }));
     }
 
     /** Also of a node that is alone, so that alerts and dashboards find what they ask for. */
     private void gauges() {
-        Gauge.builder("rtms.cluster.joins.waiting", () -> waiting)
+        Gauge.builder(
+                        "rtms.cluster.joins.waiting",
+                        () -> config.enabled() ? work.get().waiting() : 0)
                 .description("Streams that were accepted and wait for a node with room")
                 .register(metrics);
-        Gauge.builder("rtms.cluster.joins.oldest.seconds", () -> oldest == 0 ? 0 : ageOf(oldest))
+        Gauge.builder(
+                        "rtms.cluster.joins.oldest.seconds",
+                        () -> config.enabled() ? ageOf(work.get().oldest()) : 0)
                 .description("How long the first of them has been waiting")
                 .register(metrics);
         Gauge.builder(
                         "rtms.cluster.leases",
-                        () -> config.enabled() ? parts.get().puller().streams() : 0)
+                        () -> config.enabled() ? work.get().parts().puller().streams() : 0)
                 .description("Streams that this node has, of those that nodes share")
                 .register(metrics);
         Gauge.builder(
                         "rtms.cluster.redis.up",
-                        () -> config.enabled() && parts.get().redis().isAway() ? 0 : 1)
+                        () -> config.enabled() && work.get().parts().redis().isAway() ? 0 : 1)
                 .description("1 while Redis can be reached, or is not in use")
                 .register(metrics);
     }
 
     private static double ageOf(long time) {
-        return Math.max(0, System.currentTimeMillis() - time) / 1000.0;
-    }
-
-    /** First the leases, so that a lost node's are over by the time that the node is found to be lost. */
-    private void beat(Parts all) throws InterruptedException {
-        long begun = System.nanoTime();
-        try {
-            all.registry().renew();
-            all.nodes().beat();
-            waiting = all.joins().size();
-            oldest = all.joins().oldest();
-        } catch (RegistryAwayException e) {
-            Thread.sleep(TICK);
-            return;
-        }
-        long spent = System.nanoTime() - begun;
-        Thread.sleep(Math.max(TICK.toMillis(), config.renew().minusNanos(spent).toMillis()));
+        return time == 0 ? 0 : Math.max(0, System.currentTimeMillis() - time) / 1000.0;
     }
 
     /** After the streams were released, and so given back. */
     void stop(
             @Observes(notifyObserver = Reception.IF_EXISTS) @Priority(Interceptor.Priority.LIBRARY_AFTER + 1)
                     ShutdownEvent event) {
-        if (workers.isEmpty()) {
-            return;
-        }
-        workers.forEach(Worker::end);
-        long deadline = System.nanoTime() + FAREWELL.toNanos();
-        try {
-            for (Worker worker : workers) {
-                worker.await(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        try {
-            parts.get().nodes().leave();
-        } catch (RegistryAwayException e) {
-            LOG.debug("Redis is away as this node stops; the others will find out");
+        if (config.enabled()) {
+            work.get().stop();
         }
     }
 }

@@ -124,8 +124,9 @@ class GroupStream {
 
     /** A list of streams with their entries, or, in RESP3, a map of them. */
     static Response entriesOf(Response streams) {
-        Response first = streams.getKeys().isEmpty() ? streams.get(0) : null;
-        return first == null ? streams.get(streams.getKeys().iterator().next()) : first.get(1);
+        return streams.isMap()
+                ? streams.get(streams.getKeys().iterator().next())
+                : streams.get(0).get(1);
     }
 
     private static List<Entry> entries(Response list, boolean again) {

@@ -1,6 +1,5 @@
 package io.rtms.cluster;
 
-import io.rtms.RtmsManager;
 import io.rtms.StoppingException;
 import io.rtms.stream.JoinRequest;
 import io.rtms.stream.StoredRequest;
@@ -21,7 +20,7 @@ class JoinPuller {
     private final JoinQueue queue;
     private final RedisRegistry registry;
     private final RedisStore redis;
-    private final RtmsManager manager;
+    private final Joiner joiner;
     private final Capacity capacity;
     private final Duration lease;
 
@@ -29,13 +28,13 @@ class JoinPuller {
             JoinQueue queue,
             RedisRegistry registry,
             RedisStore redis,
-            RtmsManager manager,
+            Joiner joiner,
             NodeConfig node,
             ClusterConfig config) {
         this.queue = queue;
         this.registry = registry;
         this.redis = redis;
-        this.manager = manager;
+        this.joiner = joiner;
         this.capacity = Capacity.of(node);
         this.lease = config.lease();
     }
@@ -47,11 +46,11 @@ class JoinPuller {
 
     /** What they cost. */
     double cost() {
-        return streams() * capacity.costOf(manager.requestedMedia());
+        return streams() * capacity.costOf(joiner.requestedMedia());
     }
 
     boolean hasRoom() {
-        return !manager.isStopping() && capacity.hasRoom(streams(), cost(), capacity.costOf(manager.requestedMedia()));
+        return !joiner.isStopping() && capacity.hasRoom(streams(), cost(), capacity.costOf(joiner.requestedMedia()));
     }
 
     /** One round. */
@@ -88,7 +87,7 @@ class JoinPuller {
             JoinRequest request = StoredRequest.read(taken.request()).toBuilder()
                     .rejoin(taken.hadHolder())
                     .build();
-            if (!manager.join(request).isNew()) {
+            if (!joiner.join(request)) {
                 LOG.debugf("Stream %s is under way here", streamId);
             }
         } catch (StoppingException e) {

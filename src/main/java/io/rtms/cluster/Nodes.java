@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.rtms.RtmsManager;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import jakarta.inject.Singleton;
@@ -26,7 +25,7 @@ public class Nodes {
     private final Node node;
     private final JoinPuller puller;
     private final JoinQueue joins;
-    private final RtmsManager manager;
+    private final Joiner joiner;
     private final ObjectMapper json;
     private final NodeConfig config;
     private final Duration lease;
@@ -37,7 +36,7 @@ public class Nodes {
             Node node,
             JoinPuller puller,
             JoinQueue joins,
-            RtmsManager manager,
+            Joiner joiner,
             ObjectMapper json,
             NodeConfig config,
             ClusterConfig cluster) {
@@ -46,7 +45,7 @@ public class Nodes {
         this.node = node;
         this.puller = puller;
         this.joins = joins;
-        this.manager = manager;
+        this.joiner = joiner;
         this.json = json;
         this.config = config;
         this.lease = cluster.lease();
@@ -85,7 +84,7 @@ public class Nodes {
                 config.maxStreams(),
                 puller.cost(),
                 config.maxCost(),
-                manager.isStopping());
+                joiner.isStopping());
     }
 
     /** Shows that this node is alive. */

@@ -7,6 +7,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -15,11 +16,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
  * Redis, as the nodes use it: commands that wait for their answer, and no longer than {@code rtms.cluster.timeout}. Knows whether Redis can be reached,
- * by what came of the last command. Safe for any thread but an event loop's.
+ * by what came of the last command that waited. Safe for any thread; what waits, not for an
+ * event loop's.
  */
 @Singleton
 public class RedisStore {
@@ -63,12 +66,17 @@ public class RedisStore {
      * @throws RegistryAwayException where Redis cannot be reached, or cannot serve now
      */
     public Response call(Command command, Object... arguments) {
-        return await(send(request(command, arguments)), timeout);
+        return await(send(command, texts(arguments)), timeout);
     }
 
     /** The same with more patience, for commands that wait by themselves. */
     Response callBlocking(Duration wait, Command command, Object... arguments) {
-        return await(send(request(command, arguments)), timeout.plus(wait));
+        return await(send(command, texts(arguments)), timeout.plus(wait));
+    }
+
+    /** The same without waiting; fails after as long as {@link #call} would wait. For any thread. */
+    CompletableFuture<Response> callAsync(Command command, Object... arguments) {
+        return send(command, texts(arguments)).orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Runs a script on keys of one hash tag. */
@@ -78,10 +86,20 @@ public class RedisStore {
 
     /** The same without waiting; many at once share their way to Redis. */
     CompletableFuture<Response> evalAsync(Script script, List<String> on, Object... arguments) {
-        return send(script(Command.EVALSHA, script.sha(), on, arguments))
+        List<String> rest = new ArrayList<>(List.of(Integer.toString(on.size())));
+        rest.addAll(on);
+        rest.addAll(texts(arguments));
+        return send(Command.EVALSHA, with(script.sha(), rest))
                 .exceptionallyCompose(failure -> isError(failure, "NOSCRIPT")
-                        ? send(script(Command.EVAL, script.source(), on, arguments))
+                        ? send(Command.EVAL, with(script.source(), rest))
                         : CompletableFuture.failedFuture(failure));
+    }
+
+    private static List<String> with(String first, List<String> rest) {
+        List<String> all = new ArrayList<>(rest.size() + 1);
+        all.add(first);
+        all.addAll(rest);
+        return all;
     }
 
     /** What came of one that did not wait, once it is there. */
@@ -89,24 +107,14 @@ public class RedisStore {
         return await(answer, timeout);
     }
 
-    private static Request script(Command command, String which, List<String> on, Object... arguments) {
-        Request request = Request.cmd(command).arg(which).arg(on.size());
-        on.forEach(request::arg);
-        for (Object argument : arguments) {
-            request.arg(String.valueOf(argument));
-        }
-        return request;
+    private static List<String> texts(Object... arguments) {
+        return Stream.of(arguments).map(String::valueOf).toList();
     }
 
-    private static Request request(Command command, Object... arguments) {
+    /** Where it leaves for Redis. */
+    CompletableFuture<Response> send(Command command, List<String> arguments) {
         Request request = Request.cmd(command);
-        for (Object argument : arguments) {
-            request.arg(String.valueOf(argument));
-        }
-        return request;
-    }
-
-    private CompletableFuture<Response> send(Request request) {
+        arguments.forEach(request::arg);
         return redis.send(request).toCompletionStage().toCompletableFuture();
     }
 
