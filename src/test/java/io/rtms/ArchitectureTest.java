@@ -37,7 +37,7 @@ class ArchitectureTest {
             Map.entry("transcript", BELOW_DOORS),
             Map.entry("ops", BELOW_DOORS),
             Map.entry("simulator", BELOW_DOORS),
-            Map.entry("cluster", Set.of(MANAGER, "stream", "event", "media")),
+            Map.entry("cluster", Set.of("access", MANAGER, "stream", "event", "media")),
             Map.entry("access", Set.of("http")),
             Map.entry(MANAGER, Set.of("stream", "loop", "sdk", "event", "media")),
             Map.entry("stream", Set.of("loop", "sdk", "event", "media")),

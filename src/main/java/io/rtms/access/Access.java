@@ -7,10 +7,12 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
 /**
- * Decides who may use the API and the relay. Every guarded door asks {@link #check} or {@link #admit} and, for browsers, {@link #checkOrigin};
+ * Decides who may use the API and the relay. Every guarded door asks {@link #admit} and, for browsers, {@link #checkOrigin};
  * whoever is turned away goes through {@link #refused}, so that each refusal is logged and counted once. Safe for any thread, never blocks.
  */
 @Singleton
@@ -43,38 +45,30 @@ public class Access {
     }
 
     /**
-     * Whether this token opens this scope.
-     *
-     * @param credential the bearer token as presented; empty where there was none
-     * @return empty if it does, else why not
-     */
-    public Optional<Refusal> check(Optional<String> credential, Scope scope) {
-        return admit(credential, Optional.empty(), scope) instanceof Admission.Refused refused
-                ? Optional.of(refused.refusal())
-                : Optional.empty();
-    }
-
-    /**
      * Lets somebody in by token or, without one, by ticket. A ticket is used up by this, whether it opens the scope or not.
      *
      * @param token the bearer token as presented; empty where there was none
      * @param ticket the ticket as presented; empty where there was none
-     * @return what may be read, or why nothing
+     * @return what may be read, or why nothing; never fails. Only a ticket may take a moment, and that is told on the caller's event loop.
      */
-    public Admission admit(Optional<String> token, Optional<String> ticket, Scope scope) {
-        if (open) {
-            return new Admission.Granted(Grant.EVERYTHING);
-        }
-        if (token.isPresent()) {
-            return tokens.contains(token.get())
-                    ? new Admission.Granted(Grant.EVERYTHING)
-                    : new Admission.Refused(Refusal.WRONG_TOKEN);
-        }
-        return ticket.map(value -> byTicket(value, scope)).orElse(new Admission.Refused(Refusal.NO_TOKEN));
+    public CompletionStage<Admission> admit(Optional<String> token, Optional<String> ticket, Scope scope) {
+        Optional<Admission> admission = byToken(token);
+        return admission.isPresent() || ticket.isEmpty()
+                ? CompletableFuture.completedFuture(admission.orElse(new Admission.Refused(Refusal.NO_TOKEN)))
+                : tickets.redeem(ticket.get()).thenApply(grant -> byTicket(grant, scope));
     }
 
-    private Admission byTicket(String ticket, Scope scope) {
-        Optional<Grant> grant = tickets.redeem(ticket);
+    /** Empty where there is no token, and one is asked for. */
+    private Optional<Admission> byToken(Optional<String> token) {
+        if (open) {
+            return Optional.of(new Admission.Granted(Grant.EVERYTHING));
+        }
+        return token.map(value -> tokens.contains(value)
+                ? new Admission.Granted(Grant.EVERYTHING)
+                : new Admission.Refused(Refusal.WRONG_TOKEN));
+    }
+
+    private static Admission byTicket(Optional<Grant> grant, Scope scope) {
         if (grant.isEmpty()) {
             return new Admission.Refused(Refusal.WRONG_TICKET);
         }

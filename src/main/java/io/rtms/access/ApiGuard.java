@@ -11,6 +11,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 
 /**
@@ -45,21 +47,35 @@ class ApiGuard {
         } else if (!path.get().mayBeBelow(guarded)) {
             context.next();
         } else {
-            switch (admit(context.request(), path.get())) {
-                case Admission.Granted granted -> {
-                    granted.grant().attachTo(context);
-                    context.next();
-                }
-                case Admission.Refused refused -> door.turnAway(context, refused.refusal());
+            CompletableFuture<Admission> admission =
+                    admit(context.request(), path.get()).toCompletableFuture();
+            if (admission.isDone()) {
+                pass(context, admission.join());
+            } else { // nothing may come of it before there is somebody to read it
+                context.request().pause();
+                admission.thenAccept(told -> {
+                    context.request().resume();
+                    pass(context, told);
+                });
             }
         }
     }
 
+    private void pass(RoutingContext context, Admission admission) {
+        switch (admission) {
+            case Admission.Granted granted -> {
+                granted.grant().attachTo(context);
+                context.next();
+            }
+            case Admission.Refused refused -> door.turnAway(context, refused.refusal());
+        }
+    }
+
     /** An unclear path is told from a clear one only to those who may come in. */
-    private Admission admit(HttpServerRequest request, RequestPath path) {
+    private CompletionStage<Admission> admit(HttpServerRequest request, RequestPath path) {
         Optional<Refusal> foreign = access.checkOrigin(Optional.ofNullable(request.getHeader("Origin")), host(request));
         if (foreign.isPresent()) {
-            return new Admission.Refused(foreign.get());
+            return CompletableFuture.completedFuture(new Admission.Refused(foreign.get()));
         }
         boolean isPlain = path.isPlainlyBelow(guarded);
         boolean isRead = request.method() == HttpMethod.GET;
@@ -69,10 +85,10 @@ class ApiGuard {
             // Which stream it is the resource knows best: it compares the grant with the id as it reads it.
             return access.admit(token, Optional.ofNullable(request.getParam("ticket")), Scope.relay());
         }
-        Admission admission = access.admit(token, Optional.empty(), Scope.api());
-        return isPlain || admission instanceof Admission.Refused
-                ? admission
-                : new Admission.Refused(Refusal.UNCLEAR_PATH);
+        return access.admit(token, Optional.empty(), Scope.api())
+                .thenApply(admission -> isPlain || admission instanceof Admission.Refused
+                        ? admission
+                        : new Admission.Refused(Refusal.UNCLEAR_PATH));
     }
 
     /** As it was sent; HTTP/2 has it elsewhere. */

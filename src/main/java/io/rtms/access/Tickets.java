@@ -7,34 +7,32 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /**
- * Tickets that are out: for browsers, which cannot set headers on sockets and should not hold a token that opens everything. A ticket is used up
- * by the first who presents it, whatever comes of that, or by time. There are never more than {@code rtms.access.tickets.most}. Only digests are
- * kept, and are what is looked up, so that the time of an answer tells nothing about a ticket. Safe for any thread, never blocks.
+ * Tickets: for browsers, which cannot set headers on sockets and should not hold a token that opens everything. A ticket is used up by the first
+ * who presents it, whatever comes of that, or by time. Only digests are kept, and are what is looked up, so that the time of an answer tells
+ * nothing about a ticket. Safe for any thread.
  */
 @Singleton
 public class Tickets {
     private static final int BYTES = 32;
 
     private final AccessConfig.TicketsConfig config;
+    private final TicketStore store;
     private final InstantSource clock;
-    private final Map<String, Held> held = new HashMap<>();
 
     @Inject
-    Tickets(AccessConfig config) {
-        this(config.tickets(), InstantSource.system());
+    Tickets(AccessConfig config, TicketStore store) {
+        this(config.tickets(), store, InstantSource.system());
     }
 
-    Tickets(AccessConfig.TicketsConfig config, InstantSource clock) {
+    Tickets(AccessConfig.TicketsConfig config, TicketStore store, InstantSource clock) {
         this.config = config;
+        this.store = store;
         this.clock = clock;
     }
-
-    private record Held(Grant grant, Instant expires) {}
 
     /** How long a ticket may be good for at the most. */
     public Duration longest() {
@@ -42,7 +40,7 @@ public class Tickets {
     }
 
     /**
-     * Makes a ticket.
+     * Makes a ticket. May wait for a moment, where tickets are kept outside of this process.
      *
      * @param grant what it opens
      * @param ttl how long it is good for, at most {@link #longest()}; empty for {@code rtms.access.tickets.ttl}
@@ -59,27 +57,13 @@ public class Tickets {
         new SecureRandom().nextBytes(bytes);
         String value = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         Instant expires = clock.instant().plus(time);
-        return keep(value, new Held(grant, expires))
+        return store.keep(Tokens.fingerprint(value), grant, expires)
                 ? Optional.of(new Ticket(value, grant, expires))
                 : Optional.empty();
     }
 
-    private synchronized boolean keep(String value, Held ticket) {
-        if (held.size() >= config.most()) {
-            Instant now = clock.instant();
-            held.values().removeIf(other -> !now.isBefore(other.expires()));
-        }
-        if (held.size() >= config.most()) {
-            return false;
-        }
-        held.put(Tokens.fingerprint(value), ticket);
-        return true;
-    }
-
-    /** Takes a ticket in; empty where it is unknown, used up or too old. */
-    synchronized Optional<Grant> redeem(String value) {
-        return Optional.ofNullable(held.remove(Tokens.fingerprint(value)))
-                .filter(ticket -> clock.instant().isBefore(ticket.expires()))
-                .map(Held::grant);
+    /** Takes a ticket in, see {@link TicketStore#take}. */
+    CompletionStage<Optional<Grant>> redeem(String value) {
+        return store.take(Tokens.fingerprint(value));
     }
 }

@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.rtms.RtmsManager;
 import io.rtms.ServiceStarted;
+import io.rtms.access.HeldTickets;
+import io.rtms.access.TicketStore;
 import io.rtms.media.MediaType;
 import io.rtms.stream.JoinRequest;
 import io.rtms.stream.StreamJournal;
@@ -67,6 +69,13 @@ public class Cluster {
     @Singleton
     static StreamRegistry registry(ClusterConfig config, Instance<RedisRegistry> shared, StreamJournal journal) {
         return config.enabled() ? shared.get() : journal;
+    }
+
+    /** Where tickets are kept that this process takes. */
+    @Produces
+    @Singleton
+    static TicketStore tickets(ClusterConfig config, Instance<RedisTickets> shared, HeldTickets own) {
+        return config.enabled() ? shared.get() : own;
     }
 
     /** Has a thread of the cluster do the same again and again, until this node stops; while Redis is away it waits. */

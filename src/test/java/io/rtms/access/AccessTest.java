@@ -19,11 +19,11 @@ class AccessTest {
     @Test
     void anyOfTheTokensLetsIn() {
         Access access = access(List.of("one", " two "), false);
-        assertEquals(Optional.empty(), access.check(Optional.of("one"), Scope.api()));
-        assertEquals(Optional.empty(), access.check(Optional.of("two"), Scope.relay("stream")));
-        assertEquals(Optional.of(Refusal.WRONG_TOKEN), access.check(Optional.of("three"), Scope.api()));
-        assertEquals(Optional.of(Refusal.WRONG_TOKEN), access.check(Optional.of(""), Scope.api()));
-        assertEquals(Optional.of(Refusal.NO_TOKEN), access.check(Optional.empty(), Scope.api()));
+        assertEquals(Optional.empty(), check(access, Optional.of("one"), Scope.api()));
+        assertEquals(Optional.empty(), check(access, Optional.of("two"), Scope.relay("stream")));
+        assertEquals(Optional.of(Refusal.WRONG_TOKEN), check(access, Optional.of("three"), Scope.api()));
+        assertEquals(Optional.of(Refusal.WRONG_TOKEN), check(access, Optional.of(""), Scope.api()));
+        assertEquals(Optional.of(Refusal.NO_TOKEN), check(access, Optional.empty(), Scope.api()));
         assertEquals(Optional.empty(), access.randomToken());
     }
 
@@ -32,16 +32,16 @@ class AccessTest {
         Access access = access(List.of(), false);
         String token = access.randomToken().orElseThrow();
         assertEquals(32, token.length(), "24 random bytes");
-        assertEquals(Optional.empty(), access.check(Optional.of(token), Scope.api()));
-        assertEquals(Optional.of(Refusal.NO_TOKEN), access.check(Optional.empty(), Scope.api()));
+        assertEquals(Optional.empty(), check(access, Optional.of(token), Scope.api()));
+        assertEquals(Optional.of(Refusal.NO_TOKEN), check(access, Optional.empty(), Scope.api()));
         assertNotEquals(token, access(List.of(" "), false).randomToken().orElseThrow());
     }
 
     @Test
     void openLetsEverybodyIn() {
         Access access = access(List.of("one"), true);
-        assertEquals(Optional.empty(), access.check(Optional.empty(), Scope.api()));
-        assertEquals(Optional.empty(), access.check(Optional.of("three"), Scope.relay()));
+        assertEquals(Optional.empty(), check(access, Optional.empty(), Scope.api()));
+        assertEquals(Optional.empty(), check(access, Optional.of("three"), Scope.relay()));
         assertTrue(access.isOpen());
     }
 
@@ -130,7 +130,14 @@ class AccessTest {
     private Access access(boolean open, String hosts) {
         AccessConfig config = TestAccess.config(Map.of(
                 "rtms.access.tokens", "one", "rtms.access.open", String.valueOf(open), "rtms.access.hosts", hosts));
-        return new Access(config, new Tickets(config), new AuditLog(), metrics);
+        return new Access(config, new Tickets(config, new HeldTickets(config)), new AuditLog(), metrics);
+    }
+
+    private static Optional<Refusal> check(Access access, Optional<String> token, Scope scope) {
+        Admission admission = access.admit(token, Optional.empty(), scope)
+                .toCompletableFuture()
+                .join();
+        return admission instanceof Admission.Refused refused ? Optional.of(refused.refusal()) : Optional.empty();
     }
 
     private Access access(List<String> tokens, boolean open, String... origins) {
@@ -138,6 +145,6 @@ class AccessTest {
                 "rtms.access.tokens", String.join(",", tokens),
                 "rtms.access.open", String.valueOf(open),
                 "rtms.access.origins", String.join(",", origins)));
-        return new Access(config, new Tickets(config), new AuditLog(), metrics);
+        return new Access(config, new Tickets(config, new HeldTickets(config)), new AuditLog(), metrics);
     }
 }

@@ -19,10 +19,13 @@ import io.rtms.access.Grant;
 import io.rtms.access.Refusal;
 import io.rtms.access.Scope;
 import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 
 /**
@@ -47,16 +50,23 @@ public class TranscriptSocket {
         this.access = access;
     }
 
+    /** What the client says before this is done waits for it. */
     @OnOpen
     @NonBlocking
-    void onOpen(WebSocketConnection connection) {
-        HandshakeRequest request = connection.handshakeRequest();
-        Map<String, List<String>> query = query(request);
+    Uni<Void> onOpen(WebSocketConnection connection) {
+        Map<String, List<String>> query = query(connection.handshakeRequest());
+        return Uni.createFrom()
+                .completionStage(admit(connection.handshakeRequest(), query))
+                .invoke(admission -> opened(connection, query, admission))
+                .replaceWithVoid();
+    }
+
+    private void opened(WebSocketConnection connection, Map<String, List<String>> query, Admission admission) {
         MessageSink sink = new SocketSink(connection, config.sendTimeout());
-        switch (admit(request, query)) {
+        switch (admission) {
             case Admission.Granted granted -> open(connection, sink, query, granted.grant());
             case Admission.Refused refused -> {
-                refused(request, refused.refusal());
+                refused(connection.handshakeRequest(), refused.refusal());
                 sink.close(CloseCode.of(refused.refusal()), refused.refusal().text());
             }
         }
@@ -123,11 +133,11 @@ public class TranscriptSocket {
         reader(connection).ifPresent(TranscriptReader::stop);
     }
 
-    private Admission admit(HandshakeRequest request, Map<String, List<String>> query) {
+    private CompletionStage<Admission> admit(HandshakeRequest request, Map<String, List<String>> query) {
         Optional<Refusal> foreign = access.checkOrigin(
                 Optional.ofNullable(request.header("Origin")), Optional.ofNullable(request.header("Host")));
         if (foreign.isPresent()) {
-            return new Admission.Refused(foreign.get());
+            return CompletableFuture.completedFuture(new Admission.Refused(foreign.get()));
         }
         Optional<String> token = BearerToken.of(request.header("Authorization"), ClientMessages.first(query, "token"));
         Optional<String> ticket = Optional.ofNullable(ClientMessages.first(query, "ticket"));

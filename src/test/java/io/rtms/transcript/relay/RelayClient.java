@@ -33,7 +33,8 @@ public final class RelayClient implements WebSocket.Listener, AutoCloseable {
         return connect(port, query, Map.of("Authorization", "Bearer test-token"));
     }
 
-    static RelayClient connect(int port, String query, Map<String, String> headers) {
+    /** With these headers and no others. */
+    public static RelayClient connect(int port, String query, Map<String, String> headers) {
         RelayClient client = new RelayClient();
         WebSocket.Builder builder = HTTP.newWebSocketBuilder();
         headers.forEach(builder::header);
@@ -140,6 +141,11 @@ public final class RelayClient implements WebSocket.Listener, AutoCloseable {
         List<JsonNode> seen = new ArrayList<>();
         messages.drainTo(seen);
         return seen;
+    }
+
+    /** Whether the connection is gone. */
+    public boolean isOver() {
+        return closed.isDone();
     }
 
     /** Waits until the connection is gone, in whatever way. */
