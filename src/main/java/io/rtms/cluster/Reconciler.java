@@ -4,6 +4,9 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /**
@@ -14,7 +17,6 @@ import org.jboss.logging.Logger;
 class Reconciler {
     private static final Logger LOG = Logger.getLogger(Reconciler.class);
     private static final int PAGE = 500;
-    private static final String ALONE_SINCE = "aloneSince";
 
     private final RedisStore redis;
     private final Keys keys;
@@ -45,22 +47,32 @@ class Reconciler {
         do {
             Response page = redis.call(Command.SSCAN, keys.streams(), cursor, "COUNT", PAGE);
             cursor = page.get(0).toString();
-            page.get(1).forEach(streamId -> look(streamId.toString()));
+            List<String> streamIds = new ArrayList<>();
+            page.get(1).forEach(streamId -> streamIds.add(streamId.toString()));
+            look(streamIds);
         } while (!cursor.equals("0"));
     }
 
-    private void look(String streamId) {
-        if (registry.holder(streamId).isPresent()) {
-            redis.call(Command.HDEL, keys.record(streamId), ALONE_SINCE);
-            return;
+    /** All of a page are asked for at once: each may lie on another server. */
+    private void look(List<String> streamIds) {
+        List<CompletableFuture<Response>> leases = streamIds.stream()
+                .map(streamId -> redis.callAsync(Command.GET, keys.lease(streamId)))
+                .toList();
+        for (int i = 0; i < leases.size(); i++) {
+            if (redis.await(leases.get(i)) == null) {
+                lookAfter(streamIds.get(i));
+            }
         }
+    }
+
+    private void lookAfter(String streamId) {
         if (registry.wanted(streamId).isEmpty()) {
             redis.call(Command.SREM, keys.streams(), streamId);
             return;
         }
         long now = System.currentTimeMillis();
-        redis.call(Command.HSETNX, keys.record(streamId), ALONE_SINCE, now);
-        Response since = redis.call(Command.HGET, keys.record(streamId), ALONE_SINCE);
+        redis.call(Command.HSETNX, keys.record(streamId), Script.ALONE_SINCE, now);
+        Response since = redis.call(Command.HGET, keys.record(streamId), Script.ALONE_SINCE);
         if (since != null && now - since.toLong() > giveUpAfter.toMillis()) {
             LOG.errorf("Stream %s is given up: no node could join it in %d s", streamId, giveUpAfter.toSeconds());
             registry.unwant(streamId);

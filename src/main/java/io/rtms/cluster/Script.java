@@ -28,6 +28,7 @@ public enum Script {
             local number = string.format('%.0f', fence)
             redis.call('SET', KEYS[1], ARGV[1] .. '#' .. number, 'PX', ARGV[2])
             redis.call('HSET', KEYS[2], 'fence', number, 'owner', ARGV[1], 'state', ARGV[5], 'request', request)
+            redis.call('HDEL', KEYS[2], 'aloneSince')
             redis.call('PEXPIRE', KEYS[2], ARGV[3])
             return {number, request, before > 0 and 1 or 0}
             """),
@@ -81,12 +82,17 @@ public enum Script {
             """),
 
     /**
-     * Appends to a transcript. Keys: lease, log, record. Arguments: token, number, kind, JSON, entries kept, milliseconds, channel. Returns 1; -1 where the
-     * stream is not this writer's, -2 where there is such a number already, -3 where the transcript was deleted.
+     * Appends to a transcript. Keys: lease, log, record. Arguments: token, number, kind, JSON, entries kept, milliseconds, channel, the number before. Returns
+     * 1; -1 where the stream is not this writer's, -2 where there is such a number already, -3 where the transcript was deleted, -4 where the number before
+     * is not there: a replica that was not quite in step has taken the place of its master.
      */
     APPEND("""
             if redis.call('GET', KEYS[1]) ~= ARGV[1] then return -1 end
             if redis.call('HEXISTS', KEYS[3], 'revoked') == 1 then return -3 end
+            local newest = redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', 1)
+            local last = 0
+            if newest[1] then last = tonumber(string.match(newest[1][1], '^%d+')) end
+            if last < tonumber(ARGV[8]) then return -4 end
             local added = redis.pcall('XADD', KEYS[2], 'MAXLEN', '~', ARGV[5], ARGV[2] .. '-0', 'k', ARGV[3], 'j', ARGV[4])
             if type(added) == 'table' and added.err then return -2 end
             redis.call('PEXPIRE', KEYS[2], ARGV[6])
@@ -114,6 +120,9 @@ public enum Script {
             redis.call('PUBLISH', ARGV[5], '!' .. number .. ' ' .. ARGV[1] .. ' ' .. json)
             return {count, number}
             """);
+
+    /** Field of a record: since when it was found that nobody has a stream, until somebody takes it. */
+    static final String ALONE_SINCE = "aloneSince";
 
     private final String source;
     private final String sha;

@@ -43,6 +43,8 @@ public class SharedTranscripts {
         NOT_OURS,
         /** There is such a number. */
         NUMBER_TAKEN,
+        /** What was written before has gone, and is to be written again first. */
+        EARLIER_LOST,
         /** The transcript was deleted, and takes no more. */
         REVOKED
     }
@@ -60,11 +62,12 @@ public class SharedTranscripts {
     /**
      * Writes an entry, and has all who follow the transcript know.
      *
+     * @param before number of the entry that was written before; 0 where there was none
      * @param most entries that are kept, about
      * @param keep for how long nothing may come before it is forgotten
      * @throws RegistryAwayException where Redis is away
      */
-    public Written append(String streamId, String token, Entry entry, long most, Duration keep) {
+    public Written append(String streamId, String token, long before, Entry entry, long most, Duration keep) {
         int answer = redis.eval(
                         Script.APPEND,
                         List.of(keys.lease(streamId), keys.log(streamId), keys.record(streamId)),
@@ -74,12 +77,14 @@ public class SharedTranscripts {
                         entry.json(),
                         most,
                         keep.toMillis(),
-                        keys.tail(streamId))
+                        keys.tail(streamId),
+                        before)
                 .toInteger();
         return switch (answer) {
             case 1 -> Written.DONE;
             case -2 -> Written.NUMBER_TAKEN;
             case -3 -> Written.REVOKED;
+            case -4 -> Written.EARLIER_LOST;
             default -> Written.NOT_OURS;
         };
     }

@@ -33,7 +33,11 @@ final class SharedArchive implements Archive {
     private final Limits limits;
 
     private volatile StreamLog log;
+    /** The last one that was written, or need not be. */
     private volatile long lastSeq;
+    /** The last one that is in Redis, as far as this node knows. */
+    private long storedSeq;
+
     private String token = "";
     private boolean behind;
 
@@ -71,6 +75,7 @@ final class SharedArchive implements Archive {
             try {
                 fetch();
                 transcripts.touch(streamId);
+                storedSeq = lastSeq;
                 token = now.get();
                 log.begins();
             } catch (RegistryAwayException e) {
@@ -117,6 +122,7 @@ final class SharedArchive implements Archive {
     private void noteLoss() {
         if (transcripts.wasLost(streamId)) {
             lastSeq = 0;
+            storedSeq = 0;
             behind = true;
         }
     }
@@ -132,14 +138,32 @@ final class SharedArchive implements Archive {
     private boolean writes(LogEntry entry) {
         try {
             Entry one = new Entry(entry.seq(), entry.kind().label(), entry.json());
-            Written written = transcripts.append(streamId, token, one, limits.most(), limits.keep());
-            if (written == Written.DONE) {
-                lastSeq = entry.seq();
-            } else if (written != Written.NOT_OURS) {
-                LOG.warnf("Stream %s: entry %d of the transcript was not written (%s)", streamId, entry.seq(), written);
-                lastSeq = entry.seq(); // nothing will change that
+            Written written = transcripts.append(streamId, token, storedSeq, one, limits.most(), limits.keep());
+            switch (written) {
+                case DONE -> {
+                    lastSeq = entry.seq();
+                    storedSeq = entry.seq();
+                    return true;
+                }
+                case NOT_OURS -> {
+                    return false;
+                }
+                case EARLIER_LOST -> {
+                    storedSeq = transcripts.last(streamId).map(Entry::seq).orElse(0L);
+                    LOG.warnf(
+                            "Redis has lost entries %d to %d of the transcript of stream %s; they are written again",
+                            storedSeq + 1, lastSeq, streamId);
+                    lastSeq = Math.min(lastSeq, storedSeq);
+                    return false;
+                }
+                default -> {
+                    LOG.warnf(
+                            "Stream %s: entry %d of the transcript was not written (%s)",
+                            streamId, entry.seq(), written);
+                    lastSeq = entry.seq(); // nothing will change that
+                    return true;
+                }
             }
-            return written != Written.NOT_OURS;
         } catch (RegistryAwayException e) {
             return false;
         }
