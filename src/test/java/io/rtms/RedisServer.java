@@ -18,15 +18,48 @@ public final class RedisServer implements AutoCloseable {
 
     private final int port;
     private final Path folder;
-    private final List<String> options;
+    private final List<String> command;
     private Process process;
 
-    /** Starts it. */
+    /** Starts it, with these options besides its own. */
     public RedisServer(String... options) throws IOException {
-        this.port = Service.freePort();
-        this.folder = Files.createTempDirectory("redis");
-        this.options = List.of(options);
-        start();
+        this(Service.freePort(), Files.createTempDirectory("redis"), List.of(options), "--port");
+    }
+
+    private RedisServer(int port, Path folder, List<String> options, String listens) throws IOException {
+        this(port, folder, command(port, folder, options, listens));
+    }
+
+    private static List<String> command(int port, Path folder, List<String> options, String listens) {
+        List<String> command = new ArrayList<>(List.of(
+                listens,
+                Integer.toString(port),
+                "--bind",
+                "127.0.0.1",
+                "--dir",
+                folder.toString(),
+                "--save",
+                "",
+                "--appendonly",
+                "yes"));
+        command.addAll(options);
+        return command;
+    }
+
+    /** One that speaks TLS alone, and asks for a password. */
+    public static RedisServer secured(Path certificate, Path key, String password) throws IOException {
+        List<String> options = List.of(
+                "--port",
+                "0",
+                "--tls-cert-file",
+                certificate.toString(),
+                "--tls-key-file",
+                key.toString(),
+                "--tls-auth-clients",
+                "no",
+                "--requirepass",
+                password);
+        return new RedisServer(Service.freePort(), Files.createTempDirectory("redis"), options, "--tls-port");
     }
 
     public int port() {
@@ -38,22 +71,67 @@ public final class RedisServer implements AutoCloseable {
         return "redis://127.0.0.1:" + port;
     }
 
+    /** Three that share the keys among them, as a Redis Cluster. */
+    public static List<RedisServer> cluster() throws IOException, InterruptedException {
+        List<RedisServer> servers = new ArrayList<>();
+        List<String> create = new ArrayList<>(List.of("--cluster", "create"));
+        for (int i = 0; i < 3; i++) {
+            RedisServer server =
+                    new RedisServer("--cluster-enabled", "yes", "--cluster-port", Integer.toString(Service.freePort()));
+            servers.add(server);
+            create.add("127.0.0.1:" + server.port());
+        }
+        create.add("--cluster-yes");
+        servers.getFirst().cli(create.toArray(String[]::new));
+        await("the cluster is formed")
+                .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+                .until(() -> {
+                    for (RedisServer server : servers) {
+                        if (!server.cli("cluster", "info").contains("cluster_state:ok")) {
+                            return false;
+                        }
+                    }
+                    return true;
+                });
+        return servers;
+    }
+
+    /** One that copies this one. */
+    public RedisServer replica() throws IOException, InterruptedException {
+        RedisServer copy = new RedisServer("--replicaof", "127.0.0.1 " + port);
+        await("the replica is in step")
+                .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+                .until(() -> copy.cli("info", "replication").contains("master_link_status:up"));
+        return copy;
+    }
+
+    /** A sentinel that watches this one, by the name {@code rtms}, and puts a replica in its place within some seconds. */
+    public RedisServer sentinel() throws IOException {
+        int own = Service.freePort();
+        Path file = Files.createTempDirectory("sentinel").resolve("sentinel.conf");
+        Files.writeString(file, """
+                port %d
+                bind 127.0.0.1
+                dir %s
+                sentinel monitor rtms 127.0.0.1 %d 1
+                sentinel down-after-milliseconds rtms 1000
+                sentinel failover-timeout rtms 5000
+                """.formatted(own, file.getParent(), port));
+        return new RedisServer(own, file.getParent(), List.of(file.toString(), "--sentinel"));
+    }
+
+    private RedisServer(int port, Path folder, List<String> command) throws IOException {
+        this.port = port;
+        this.folder = folder;
+        this.command = command;
+        start();
+    }
+
     /** Starts it again, with the data that it had. */
     public void start() throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                "redis-server",
-                "--port",
-                Integer.toString(port),
-                "--bind",
-                "127.0.0.1",
-                "--dir",
-                folder.toString(),
-                "--save",
-                "",
-                "--appendonly",
-                "yes"));
-        command.addAll(options);
-        process = new ProcessBuilder(command)
+        List<String> complete = new ArrayList<>(List.of("redis-server"));
+        complete.addAll(command);
+        process = new ProcessBuilder(complete)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
