@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
  * there: Zoom, media, transcripts, and the network to Redis.
  */
 final class ScaleModel implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final RedisModel redis = new RedisModel();
     private final ClusterConfig config;

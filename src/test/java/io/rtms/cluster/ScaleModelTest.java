@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of many streams on many nodes. {@code ./mvnw verify -Pscale-model} plays it with 100,000 on 250, and with the usual times. */
+/** What becomes of many streams on many nodes. {@code ./mvnw verify -Pscale-model} plays it with 100,000 on 250, and with the longest lease. */
 class ScaleModelTest {
     private static final int STREAMS = Integer.getInteger("scale.streams", 400);
     private static final int NODES = Integer.getInteger("scale.nodes", 8);
@@ -29,7 +29,7 @@ class ScaleModelTest {
         Map<String, String> configuration = Map.of(
                 "rtms.cluster.lease", LEASE.toString(),
                 "rtms.cluster.renew", RENEW.toString(),
-                "rtms.cluster.reconcile", "PT10S",
+                "rtms.cluster.reconcile", LEASE.multipliedBy(6).toString(),
                 "rtms.node.max-streams", Integer.toString(STREAMS * 5 / NODES / 4));
         try (ScaleModel model = new ScaleModel(configuration)) {
             model.start(NODES);
@@ -97,7 +97,7 @@ class ScaleModelTest {
     }
 
     private void load(ScaleModel model, String when) throws InterruptedException {
-        Map<String, Long> load = model.load(RENEW.multipliedBy(4));
+        Map<String, Long> load = model.load(RENEW.multipliedBy(2));
         say("commands/s to Redis %s: %,d %s"
                 .formatted(when, load.values().stream().mapToLong(one -> one).sum(), load));
     }

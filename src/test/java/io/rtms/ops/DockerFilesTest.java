@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -128,6 +129,37 @@ class DockerFilesTest {
         YAML.readTree(folder.resolve("kustomization.yaml").toFile())
                 .path("resources")
                 .forEach(resource -> assertTrue(Files.exists(folder.resolve(resource.asText())), resource::asText));
+    }
+
+    /** Its patches are of what is there, and change what is to be changed. */
+    @Test
+    void kubernetesRunsSeveralNodesOnTheRedisThatItStarts() throws IOException {
+        Path folder = DOCKER.resolve("kubernetes-cluster");
+        JsonNode kustomization =
+                YAML.readTree(folder.resolve("kustomization.yaml").toFile());
+        kustomization
+                .path("resources")
+                .forEach(resource -> assertTrue(Files.exists(folder.resolve(resource.asText())), resource::asText));
+        String redis = YAML.readTree(folder.resolve("valkey.yaml").toFile())
+                .at("/metadata/name")
+                .asText();
+        for (JsonNode patch : kustomization.path("patches")) {
+            String kind = patch.at("/target/kind").asText().toLowerCase(Locale.ROOT);
+            JsonNode base = YAML.readTree(
+                    DOCKER.resolve("kubernetes").resolve(kind + ".yaml").toFile());
+            assertEquals(
+                    patch.at("/target/name").asText(), base.at("/metadata/name").asText());
+            for (JsonNode change : YAML.readTree(patch.path("patch").asText())) {
+                String path = change.path("path").asText();
+                boolean isAdded = change.path("op").asText().equals("add");
+                String parent = path.substring(0, path.lastIndexOf('/'));
+                assertFalse(base.at(isAdded ? parent : path).isMissingNode(), path);
+                if (path.endsWith("QUARKUS_REDIS_HOSTS")) {
+                    assertEquals(
+                            "redis://" + redis + ":6379", change.path("value").asText());
+                }
+            }
+        }
     }
 
     /** The lines of the last stage. */
