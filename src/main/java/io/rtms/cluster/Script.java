@@ -141,7 +141,8 @@ public enum Script {
         return sha;
     }
 
-    private static String sha(String source) {
+    /** By which Redis knows a script. */
+    static String sha(String source) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-1").digest(source.getBytes(StandardCharsets.UTF_8)));

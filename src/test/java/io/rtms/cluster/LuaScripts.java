@@ -3,12 +3,8 @@ package io.rtms.cluster;
 import io.rtms.cluster.RedisModel.ErrorAnswer;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -38,8 +34,9 @@ final class LuaScripts {
 
     /** EVAL. */
     Object eval(List<String> arguments) {
-        known.computeIfAbsent(sha(arguments.getFirst()), sha -> globals.load(arguments.getFirst(), sha));
-        return run(sha(arguments.getFirst()), arguments);
+        String sha = Script.sha(arguments.getFirst());
+        known.computeIfAbsent(sha, name -> globals.load(arguments.getFirst(), name));
+        return run(sha, arguments);
     }
 
     /** EVALSHA. */
@@ -151,14 +148,5 @@ final class LuaScripts {
             list.add(fromLua(value.get(i)));
         }
         return list;
-    }
-
-    private static String sha(String source) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-1").digest(source.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-1", e);
-        }
     }
 }
