@@ -59,7 +59,7 @@ class ArchitectureTest {
             Map.entry("disk", Set.of("log")),
             Map.entry("log", Set.of())));
 
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final JavaClasses classes = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(ROOT);
 

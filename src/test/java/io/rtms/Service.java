@@ -23,8 +23,8 @@ public final class Service implements AutoCloseable {
     private static final Path BUILD = Path.of(System.getProperty("build.directory", "target"));
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
     private static final long PATIENCE_SECONDS = 60;
-    /** Of a jar; a native executable takes its own. */
-    private static final String HEAP = "512m";
+    /** Of a jar; a native executable takes its own. It lives for seconds: the best compiler would only be in the way. */
+    private static final List<String> JAVA_OPTIONS = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1");
 
     private final Process process;
     private final List<String> log = new CopyOnWriteArrayList<>();
@@ -83,7 +83,8 @@ public final class Service implements AutoCloseable {
         } else {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(options);
-            command.addAll(List.of("-Xmx" + HEAP, "-jar", path.toString()));
+            command.addAll(JAVA_OPTIONS);
+            command.addAll(List.of("-jar", path.toString()));
         }
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
