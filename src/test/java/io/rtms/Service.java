@@ -32,7 +32,7 @@ public final class Service implements AutoCloseable {
 
     private Service(Process process) {
         this.process = process;
-        Thread.ofVirtual().start(this::readLog);
+        Thread.ofPlatform().daemon().start(this::readLog); // to read a pipe occupies its thread
     }
 
     /** Starts it with these properties. */

@@ -65,6 +65,7 @@ final class TestCluster implements AutoCloseable {
         complete.put("rtms.access.tokens", TOKEN);
         complete.put("rtms.simulator.enabled", "true"); // so that ws:// is allowed
         complete.put("rtms.simulator.autoplay", "false");
+        complete.put("rtms.webhook.challenge-rate", "1000"); // each simulated meeting is an app of its own
         complete.putAll(configuration);
         return Service.start(complete);
     }
