@@ -23,6 +23,9 @@ using Clock = asio::steady_timer::clock_type;
 /// What media sockets are read for after signaling has closed. Time in which they cannot be read, or in which more has
 /// come than was read, does not count, and all of it is bounded.
 constexpr std::chrono::milliseconds drainTime{1000};
+/// The same where the server has said that the stream is over: nobody waits to connect again, and the host closes when
+/// it has waited long enough.
+constexpr std::chrono::milliseconds lastDrainTime{10'000};
 constexpr std::chrono::milliseconds drainBound{30'000};
 constexpr std::chrono::milliseconds drainStep{50};
 
@@ -89,8 +92,9 @@ asio::awaitable<void> Attempt::drainMedia() {
         becomeJoined();
     }
     const auto last = Clock::now() + drainBound;
+    const auto patience = signaling_.isTerminated() ? lastDrainTime : drainTime;
     Clock::duration spent{0};
-    while (!media_.empty() && spent < drainTime && Clock::now() < last) {
+    while (!media_.empty() && spent < patience && Clock::now() < last) {
         const auto begin = Clock::now();
         const bool flowed = mediaFlow();
         mediaChange_.expires_after(drainStep);

@@ -16,6 +16,8 @@ constexpr std::chrono::milliseconds leaveTime{2000};
 /// The answer to a handshake and the confirmation of leaving are waited for also where nothing should be read, so what
 /// a server may send before them has a bound of its own.
 constexpr std::size_t maximalOutOfTurn = 1U << 20;
+/// State of a stream that is over (rtms-protocol.md section 10.6).
+constexpr std::int32_t terminated = 4;
 constexpr const char *unconfirmed = "left; the server did not confirm it";
 
 /// Events 5 and 6, for which an app needs another scope.
@@ -138,6 +140,7 @@ void SignalingSession::write(const message::Event &event) {
 }
 
 void SignalingSession::write(const message::StateUpdate &update) {
+    terminated_ |= !update.isSession && update.state == terminated;
     Record record;
     record.kind = update.isSession ? RTMS_KIND_SESSION_STATE : RTMS_KIND_STREAM_STATE;
     record.arrival = connection_->arrival();

@@ -47,6 +47,9 @@ class SignalingSession {
     /// Message 21: run() then ends with RTMS_OK, whatever the server does.
     void requestClose();
 
+    /// Whether the server has said that the stream is over.
+    bool isTerminated() const { return terminated_; }
+
     Connection &connection() { return *connection_; }
 
   private:
@@ -65,6 +68,7 @@ class SignalingSession {
     std::shared_ptr<Connection> connection_;
     bool leaving_ = false;
     bool resting_ = false;
+    bool terminated_ = false;
     std::size_t allowance_; // bytes that may still be read out of turn
 };
 

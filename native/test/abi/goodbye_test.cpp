@@ -1,3 +1,5 @@
+#include <thread>
+
 #include <gtest/gtest.h>
 
 #include <boost/asio/ssl/error.hpp>
@@ -68,6 +70,35 @@ TEST(Goodbye, TheSameOverTls) {
     TestStream stream(loop, gateway.url("/signaling"), 1);
     stream.set(RTMS_INT_VERIFY_TLS, 0);
     closesWithoutLosing(gateway, loop, stream);
+}
+
+/// Not within the second in which a stream that may go on would be connected again.
+TEST(Goodbye, LastWordsThatComeLateAreTakenInWhereTheStreamIsOver) {
+    Gateway gateway;
+    serveAll(gateway);
+    gateway.on("/signaling", [](Gateway &where, Peer &peer) {
+        peer.receive(1);
+        peer.send(signalingAnswer(where));
+        where.awaitSignal("over");
+        peer.send(R"({"msg_type":8,"state":4,"reason":6,"timestamp":1})");
+        peer.close(1000);
+    });
+    gateway.on("/audio", [](Gateway &where, Peer &peer) {
+        acceptMedia(peer);
+        where.awaitSignal("late");
+        peer.send(audio("last words"));
+        peer.close(1000);
+    });
+    TestLoop loop;
+    TestStream stream(loop, gateway.url("/signaling"), 1);
+    stream.join();
+    loop.await(RTMS_KIND_JOINED);
+    gateway.signal("over");
+    EXPECT_EQ(loop.await(RTMS_KIND_STREAM_STATE).code, 4);
+    std::this_thread::sleep_for(std::chrono::milliseconds(1500));
+    gateway.signal("late");
+    EXPECT_EQ(loop.awaitEnd().code, RTMS_E_CLOSED);
+    EXPECT_EQ(loop.seen(RTMS_KIND_AUDIO).size(), 1U);
 }
 
 /// The server's audio script does not answer a goodbye; the stream ends all the same.

@@ -321,6 +321,7 @@ class FaultMatrixTest {
                     Map.entry("rtms.stream.backoff-most", "1S"),
                     Map.entry("rtms.stream.give-up-after", "20S"),
                     Map.entry("rtms.stream.media-window", "4S"),
+                    Map.entry("rtms.stream.linger", "10S"), // the simulator may be late: it plays forty meetings here
                     Map.entry("rtms.simulator.keep-alive-interval", "500MS"),
                     Map.entry("rtms.simulator.handshake-timeout", "5S"));
         }
