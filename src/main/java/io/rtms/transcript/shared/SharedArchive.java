@@ -39,7 +39,7 @@ final class SharedArchive implements Archive {
     private long storedSeq;
 
     private String token = "";
-    private boolean behind;
+    private volatile boolean behind;
 
     /**
      * @param most entries in Redis, about
@@ -100,6 +100,11 @@ final class SharedArchive implements Archive {
             }
         } while (page.size() == PAGE);
         lastSeq = Math.max(lastSeq, recent.lastSeq());
+    }
+
+    /** Whether there are entries here that Redis never took: those of a node that fell asleep as it wrote them, under numbers that are another's now. */
+    boolean isAstray() {
+        return behind && transcripts.token(streamId).isEmpty();
     }
 
     /** Told of an entry that another node has written. */

@@ -119,12 +119,14 @@ public final class SharedStore {
         }
     }
 
-    /** Transcripts that others write and nobody reads here: to be forgotten, and found again when somebody asks. */
+    /** Transcripts that others write and nobody reads here, for long or since they are another's now: to be forgotten, and found again when somebody asks. */
     public List<String> unused() {
         long before = System.currentTimeMillis() - UNUSED_MILLIS;
         List<String> unused = new ArrayList<>();
         copies.forEach((streamId, copy) -> {
-            if (copy.log().isFollowed() || transcripts.token(streamId).isPresent()) {
+            if (copy.archive().isAstray() && !copy.log().isFollowed()) {
+                unused.add(streamId);
+            } else if (copy.log().isFollowed() || transcripts.token(streamId).isPresent()) {
                 copy.use();
             } else if (copy.usedAt().get() < before) {
                 unused.add(streamId);
