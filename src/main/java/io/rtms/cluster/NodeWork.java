@@ -94,32 +94,33 @@ class NodeWork {
         Thread.sleep(Math.max(TICK.toMillis(), config.renew().minusNanos(spent).toMillis()));
     }
 
-    /** Ends as a process does that is killed: nobody is told. */
-    void kill() throws InterruptedException {
-        workers.forEach(Worker::end);
-        for (Worker worker : workers) {
-            worker.await(Duration.ofNanos(1));
-        }
-    }
-
     /** After the streams were released, and so given back. */
     void stop() {
         if (workers.isEmpty()) {
             return;
         }
+        end(FAREWELL);
+        try {
+            parts.nodes().leave();
+        } catch (RegistryAwayException e) {
+            LOG.debug("Redis is away as this node stops; the others will find out");
+        }
+    }
+
+    /**
+     * Ends the threads, and tells nobody.
+     *
+     * @param patience what they may take, all together, for what they have begun
+     */
+    void end(Duration patience) {
         workers.forEach(Worker::end);
-        long deadline = System.nanoTime() + FAREWELL.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         try {
             for (Worker worker : workers) {
                 worker.await(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-        try {
-            parts.nodes().leave();
-        } catch (RegistryAwayException e) {
-            LOG.debug("Redis is away as this node stops; the others will find out");
         }
     }
 }

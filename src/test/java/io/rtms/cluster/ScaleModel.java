@@ -137,8 +137,8 @@ final class ScaleModel implements AutoCloseable {
         }
 
         /** Without a word. */
-        void kill() throws InterruptedException {
-            work.kill();
+        void kill() {
+            work.end(Duration.ZERO);
         }
 
         /** Gives away what it has. */
@@ -150,7 +150,7 @@ final class ScaleModel implements AutoCloseable {
 
         /** Ends its work as a machine does that is put to sleep, and goes on with it later. */
         void sleep(Duration time) throws InterruptedException {
-            work.kill();
+            kill();
             Thread.sleep(time);
             start();
         }
@@ -287,7 +287,7 @@ final class ScaleModel implements AutoCloseable {
 
     /** Ends the meetings, then the nodes. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         for (ModelNode node : nodes) {
             node.kill();
         }
