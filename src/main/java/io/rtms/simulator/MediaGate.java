@@ -14,6 +14,9 @@ final class MediaGate {
     /** Longer than any window and any watchdog of a client. */
     private static final Duration LONGEST_PATIENCE = Duration.ofMinutes(3);
 
+    /** Media that were all lost together may come back in another way, and do so one after the other: those that are not there this long after the last one are not wanted. */
+    private static final Duration LONGEST_FOLLOWING = Duration.ofSeconds(3);
+
     private final ReentrantLock lock;
     private final Condition changed;
     private final MediaConnections media;
@@ -75,11 +78,16 @@ final class MediaGate {
     }
 
     private boolean awaitBackLocked(MediaType type) throws InterruptedException {
-        long left = LONGEST_PATIENCE.toNanos();
-        while (media.isExpected(type) && left > 0) {
-            left = changed.awaitNanos(left);
+        long end = System.nanoTime() + LONGEST_PATIENCE.toNanos();
+        while (media.flowing(type).isEmpty()) {
+            long until = media.isExpected(type) ? end : Math.min(end, lastChangeNanos + LONGEST_FOLLOWING.toNanos());
+            long left = until - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            changed.awaitNanos(left);
         }
-        return media.flowing(type).isPresent();
+        return true;
     }
 
     /** From now on nobody waits for a medium any more. */

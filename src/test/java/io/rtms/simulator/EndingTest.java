@@ -99,8 +99,9 @@ class EndingTest {
         try (SimulatedZoom zoom = new SimulatedZoom("join-timeout", "100MS", "loop-pause", "50MS")) {
             SimulatedMeeting first = zoom.play(SHORT, PlayOptions.defaults().withLoop(true));
             assertEquals(Optional.of(StopReason.CONNECTION_TIMEOUT), first.awaitEnd(Client.PATIENCE));
-            Awaitility.await().until(() -> !zoom.simulator().meetings().isEmpty());
-            SimulatedMeeting second = zoom.simulator().meetings().getFirst();
+            SimulatedMeeting second = Awaitility.await()
+                    .until(() -> zoom.simulator().meetings(), meetings -> !meetings.isEmpty())
+                    .getFirst();
             assertNotEquals(first.streamId(), second.streamId());
             assertNotEquals(first.meetingUuid(), second.meetingUuid());
         }

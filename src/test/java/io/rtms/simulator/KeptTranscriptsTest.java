@@ -87,6 +87,31 @@ class KeptTranscriptsTest {
     }
 
     @Test
+    void theEndWaitsForTheMediaThatComeBackBehindTheFirst() throws Exception {
+        SimulatedMeeting meeting = zoom.play(words(10), options().withKeptTranscripts(true));
+        Client first = zoom.signaling(meeting);
+        Client audio = zoom.media(meeting, MEDIA_AUDIO);
+        Client lost = zoom.media(meeting, MEDIA_TRANSCRIPT);
+        first.send(ready(meeting));
+        lost.expect(Messages.TRANSCRIPT);
+        meeting.apply(CUT);
+        audio.closeCode();
+        Awaitility.await().until(() -> meeting.ledger().transcripts().size() == 10);
+        try (Client second = zoom.signaling(meeting);
+                Client audioAgain = zoom.media(meeting, MEDIA_AUDIO)) {
+            second.send(ready(meeting));
+            audioAgain.expect(Messages.AUDIO);
+            try (Client media = zoom.media(meeting, MEDIA_TRANSCRIPT)) {
+                second.send(ready(meeting));
+                assertEquals(Optional.of(StopReason.MEETING_ENDED), meeting.awaitEnd(Client.PATIENCE));
+                media.closeCode();
+                assertEquals("Word 9", media.takeTexts().getLast());
+            }
+        }
+        assertEquals(0, meeting.transcriptsLost());
+    }
+
+    @Test
     void whatIsKeptForNobodyIsLostInTheEnd() throws Exception {
         SimulatedMeeting meeting = zoom.play(words(5), options().withKeptTranscripts(true));
         try (Client signaling = zoom.signaling(meeting);
