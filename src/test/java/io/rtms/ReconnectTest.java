@@ -33,9 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(ReconnectTest.QuickRetries.class)
 class ReconnectTest {
     private static final MeetingScript TALK =
-            MeetingScript.parse("talk", "WEBVTT\n\n00:00.000 --> 00:12.000\n<v Ann>and so on</v>\n");
+            MeetingScript.parse("talk", "WEBVTT\n\n00:00.000 --> 00:08.000\n<v Ann>and so on</v>\n");
 
-    private final byte[] samples = new byte[12 * 32_000];
+    private final byte[] samples = new byte[8 * 32_000];
 
     @Inject
     Simulator simulator;
