@@ -28,7 +28,7 @@ using asio::ip::tcp;
 constexpr std::int64_t keepAliveInterval = 10'000'000'000;
 /// Frames that are due within this time are sent together, so that waking up costs less than sending.
 constexpr std::int64_t shortestBeat = 100'000;
-constexpr std::int64_t longestBeat = 1'000'000;
+constexpr std::int64_t longestBeat = 10'000'000;
 constexpr std::size_t floodBytes = 256U << 10;
 
 double processorTime() {

@@ -103,9 +103,13 @@ final class LoadRun implements AutoCloseable {
 
     private void join() throws Exception {
         int meetings = plan.number("meetings");
+        Webhooks webhooks = new Webhooks(service.uri("/webhook"), WEBHOOKS_EACH_SECOND);
+        if (plan.number("webhooks") > 0) {
+            webhooks.stop(plan.number("webhooks"));
+            answers("webhook", webhooks.stop(plan.number("webhooks")));
+        }
         long begin = System.nanoTime();
-        Histogram times =
-                new Webhooks(service.uri("/webhook"), WEBHOOKS_EACH_SECOND).start(meetings, signaling);
+        Histogram times = webhooks.start(meetings, signaling);
         int connections = meetings * plan.media().size();
         for (int ready = 0; ready < connections; ready = gateway.ask("report").get("media").asInt()) {
             if (System.nanoTime() - begin > JOIN_NANOS) {
@@ -114,9 +118,13 @@ final class LoadRun implements AutoCloseable {
             Thread.sleep(5);
         }
         figures.put("joined s", (System.nanoTime() - begin) / 1e9);
-        figures.put("webhook p50 ms", times.getValueAtPercentile(50) / 1e6);
-        figures.put("webhook p99 ms", times.getValueAtPercentile(99) / 1e6);
-        figures.put("webhook max ms", times.getMaxValue() / 1e6);
+        answers("start", times);
+    }
+
+    private void answers(String webhook, Histogram times) {
+        figures.put(webhook + " p50 ms", times.getValueAtPercentile(50) / 1e6);
+        figures.put(webhook + " p99 ms", times.getValueAtPercentile(99) / 1e6);
+        figures.put(webhook + " max ms", times.getMaxValue() / 1e6);
     }
 
     private void openReaders() throws Exception {

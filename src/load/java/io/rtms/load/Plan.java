@@ -22,6 +22,7 @@ record Plan(Map<String, String> values) {
             Map.entry("videos", "0"),
             Map.entry("transcripts", "1000"), // milliseconds between two; 0 none
             Map.entry("readers", "0"), // of each meeting
+            Map.entry("webhooks", "0"), // of ended streams, before the meetings: so many to warm up, and as many again
             Map.entry("tls", "false"),
             Map.entry("silent", "false"), // joined, and nothing is said
             Map.entry("flood", "false"), // audio as fast as it is taken
