@@ -1,6 +1,5 @@
 package io.rtms;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rtms.simulator.PlayOptions;
@@ -90,9 +89,7 @@ class ClusterFigures {
         Thread.sleep(20_000);
         redis.start();
         cluster.assertWhole(meetings, cluster.nodes());
-        for (SimulatedMeeting meeting : meetings) {
-            assertEquals(1, meeting.signalingHandshakes());
-        }
+        TestCluster.assertJoinedOnce(meetings);
         say("Redis away for 20 s: %d meetings whole, none joined again".formatted(MEETINGS));
     }
 

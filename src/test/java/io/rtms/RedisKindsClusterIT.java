@@ -1,6 +1,5 @@
 package io.rtms;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rtms.simulator.SimulatedMeeting;
@@ -9,7 +8,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -74,7 +72,7 @@ class RedisKindsClusterIT {
         try (RedisServer master = new RedisServer();
                 RedisServer replica = master.replica();
                 RedisServer sentinel = master.sentinel();
-                TestCluster cluster = new TestCluster(quick(Map.of(
+                TestCluster cluster = new TestCluster(TestCluster.quick(Map.of(
                         "quarkus.redis.client-type", "sentinel",
                         "quarkus.redis.master-name", "rtms",
                         "quarkus.redis.role", "master",
@@ -86,21 +84,12 @@ class RedisKindsClusterIT {
             master.stop();
             cluster.assertWhole(meetings, cluster.nodes());
             assertTrue(replica.cli("role").startsWith("master"));
-            for (SimulatedMeeting meeting : meetings) {
-                assertEquals(1, meeting.signalingHandshakes());
-            }
+            TestCluster.assertJoinedOnce(meetings);
         }
     }
 
-    private static Map<String, String> quick(Map<String, String> redis) {
-        Map<String, String> all = new HashMap<>(redis);
-        all.put("rtms.cluster.lease", "3S");
-        all.put("rtms.cluster.renew", "750MS");
-        return all;
-    }
-
     private static void everyNodeHasEveryTranscript(Map<String, String> redis) throws Exception {
-        try (TestCluster cluster = new TestCluster(quick(redis))) {
+        try (TestCluster cluster = new TestCluster(TestCluster.quick(redis))) {
             cluster.zoomAt(cluster.node(0).port());
             cluster.awaitAll();
             List<SimulatedMeeting> meetings = cluster.play(MEETINGS, 6, Duration.ZERO);
@@ -113,9 +102,7 @@ class RedisKindsClusterIT {
                 }
             }
             cluster.assertWhole(meetings, cluster.nodes());
-            for (SimulatedMeeting meeting : meetings) {
-                assertEquals(1, meeting.signalingHandshakes());
-            }
+            TestCluster.assertJoinedOnce(meetings);
         }
     }
 }

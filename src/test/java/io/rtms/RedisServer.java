@@ -3,8 +3,6 @@ package io.rtms;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -137,16 +135,7 @@ public final class RedisServer implements AutoCloseable {
                 .start();
         await("redis-server listens")
                 .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
-                .until(this::isListening);
-    }
-
-    private boolean isListening() {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+                .until(() -> Service.isListening(port));
     }
 
     /** Stops it; its data stays. */

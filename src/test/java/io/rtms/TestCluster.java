@@ -44,7 +44,20 @@ final class TestCluster implements AutoCloseable {
 
     /** Such a cluster with short times. */
     static Map<String, String> quick(RedisServer redis) {
-        return Map.of("quarkus.redis.hosts", redis.url(), "rtms.cluster.lease", "3S", "rtms.cluster.renew", "750MS");
+        return quick(Map.of("quarkus.redis.hosts", redis.url()));
+    }
+
+    /** The same with these keys for Redis. */
+    static Map<String, String> quick(Map<String, String> redis) {
+        Map<String, String> all = new HashMap<>(redis);
+        all.put("rtms.cluster.lease", "3S");
+        all.put("rtms.cluster.renew", "750MS");
+        return all;
+    }
+
+    /** Nobody has joined any of them a second time. */
+    static void assertJoinedOnce(List<SimulatedMeeting> meetings) {
+        meetings.forEach(meeting -> assertEquals(1, meeting.signalingHandshakes()));
     }
 
     /** Has Zoom post its webhooks there. */
