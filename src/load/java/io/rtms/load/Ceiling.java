@@ -14,8 +14,7 @@ final class Ceiling {
 
     /** Frames a second of this plan's audio. */
     static double of(Plan plan) throws IOException, InterruptedException {
-        List<String> arguments =
-                List.of("gateway", "--audio-bytes", plan.text("bytes"), "--audio-interval", INTERVAL);
+        List<String> arguments = List.of("gateway", "--audio-bytes", plan.text("bytes"), "--audio-interval", INTERVAL);
         try (JsonProcess gateway = JsonProcess.generator("", arguments);
                 JsonProcess peers = JsonProcess.generator("", List.of("readers"))) {
             int port = gateway.answer().get("port").asInt();

@@ -29,7 +29,8 @@ public final class Load {
             System.out.print(Report.table(outcome));
             Report.write(outcome, results, "load");
         }
-        System.out.printf("The gateway's ceiling: %s frames/s to a peer that discards them%n", Report.number(Ceiling.of(plan)));
+        System.out.printf(
+                "The gateway's ceiling: %s frames/s to a peer that discards them%n", Report.number(Ceiling.of(plan)));
     }
 
     private static Map<String, String> changed(Plan plan) {

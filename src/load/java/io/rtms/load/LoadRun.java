@@ -66,9 +66,24 @@ final class LoadRun implements AutoCloseable {
 
     private static void makeCertificate(Path certificate, Path key) throws IOException, InterruptedException {
         Commands.run(List.of(
-                "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "1",
-                "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
-                "-keyout", key.toString(), "-out", certificate.toString()));
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-nodes",
+                "-days",
+                "1",
+                "-subj",
+                "/CN=localhost",
+                "-addext",
+                "subjectAltName=DNS:localhost",
+                "-keyout",
+                key.toString(),
+                "-out",
+                certificate.toString()));
     }
 
     /** Plays it and tells. */
@@ -111,7 +126,9 @@ final class LoadRun implements AutoCloseable {
         long begin = System.nanoTime();
         Histogram times = webhooks.start(meetings, signaling);
         int connections = meetings * plan.media().size();
-        for (int ready = 0; ready < connections; ready = gateway.ask("report").get("media").asInt()) {
+        for (int ready = 0;
+                ready < connections;
+                ready = gateway.ask("report").get("media").asInt()) {
             if (System.nanoTime() - begin > JOIN_NANOS) {
                 throw new TimeoutException(ready + " of " + connections + " media connections after a minute");
             }
@@ -181,8 +198,7 @@ final class LoadRun implements AutoCloseable {
                 "gateway %",
                 100 * (offered.get("cpu").asDouble() - gatewayBefore.get("cpu").asDouble()) / seconds);
         figures.put(
-                "readers %",
-                100 * (ProcessReadings.of(readers.pid()).processorSeconds() - readersBefore) / seconds);
+                "readers %", 100 * (ProcessReadings.of(readers.pid()).processorSeconds() - readersBefore) / seconds);
         figures.put("service us/frame", delivered == 0 ? 0 : 1e6 * processor / delivered);
         figures.put("resident MiB", after.residentBytes() / MIB);
         figures.put("switches/s", (after.switches() - before.switches()) / seconds);
@@ -226,8 +242,9 @@ final class LoadRun implements AutoCloseable {
         }
         for (String from : List.of("sent", "due")) {
             for (String percentile : List.of("p50", "p99", "p999", "max")) {
-                figures.put(kind + " " + from + " " + percentile + " ms", seen.at("/" + from + "/" + percentile)
-                        .asDouble() / 1000);
+                figures.put(
+                        kind + " " + from + " " + percentile + " ms",
+                        seen.at("/" + from + "/" + percentile).asDouble() / 1000);
             }
         }
     }
@@ -238,7 +255,9 @@ final class LoadRun implements AutoCloseable {
         }
         figures.put("relayed/s", read.get("messages").asDouble() / seconds);
         for (String percentile : List.of("p50", "p99", "p999", "max")) {
-            figures.put("relay sent " + percentile + " ms", read.at("/sent/" + percentile).asDouble() / 1000);
+            figures.put(
+                    "relay sent " + percentile + " ms",
+                    read.at("/sent/" + percentile).asDouble() / 1000);
         }
         figures.put("readers lost", read.get("failed").asDouble());
     }
@@ -247,9 +266,11 @@ final class LoadRun implements AutoCloseable {
         figures.put(
                 "allocated MB/s",
                 (after.get("allocated").asDouble() - before.get("allocated").asDouble()) / seconds / 1e6);
-        figures.put("pauses", after.get("count").asDouble() - before.get("count").asDouble());
         figures.put(
-                "pauses ms", after.get("pauses").asDouble() - before.get("pauses").asDouble());
+                "pauses", after.get("count").asDouble() - before.get("count").asDouble());
+        figures.put(
+                "pauses ms",
+                after.get("pauses").asDouble() - before.get("pauses").asDouble());
         figures.put("longest pause ms", after.get("longest").asDouble());
     }
 

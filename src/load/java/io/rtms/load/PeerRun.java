@@ -23,7 +23,8 @@ final class PeerRun {
             for (String file : List.of("package.json", "client.js")) {
                 Files.write(folder.resolve(file), Files.readAllBytes(SOURCE.resolve(file)));
             }
-            Commands.run(List.of("npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", folder.toString()));
+            Commands.run(
+                    List.of("npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", folder.toString()));
             return true;
         } catch (IOException e) {
             System.out.println("No peer is measured: " + e.getMessage());
@@ -35,7 +36,8 @@ final class PeerRun {
     static Outcome play(Plan plan, Path folder) throws Exception {
         Map<String, Double> figures = new LinkedHashMap<>();
         int meetings = plan.number("meetings");
-        try (JsonProcess gateway = JsonProcess.generator(plan.text("other.processors"), LoadRun.gatewayArguments(plan));
+        try (JsonProcess gateway =
+                        JsonProcess.generator(plan.text("other.processors"), LoadRun.gatewayArguments(plan));
                 JsonProcess peer = JsonProcess.start(
                         plan.text("service.processors"),
                         List.of("node", folder.resolve("client.js").toString()))) {

@@ -74,7 +74,9 @@ record Plan(Map<String, String> values) {
 
     /** Words of a value. */
     List<String> words(String name) {
-        return Arrays.stream(text(name).split(" ")).filter(word -> !word.isEmpty()).toList();
+        return Arrays.stream(text(name).split(" "))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     /** The media that are asked for, each on a connection of its own. */

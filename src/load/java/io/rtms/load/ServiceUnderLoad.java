@@ -28,6 +28,7 @@ final class ServiceUnderLoad implements AutoCloseable {
     private static final List<String> OPTIONS = List.of(
             "-XX:MaxRAMPercentage=60",
             "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
             "-Dquarkus.http.host=localhost",
             "-Dquarkus.http.port=0",

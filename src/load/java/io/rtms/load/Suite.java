@@ -22,7 +22,8 @@ final class Suite {
 
     /** @param wanted files' names of scenarios, separated by commas; all where empty: then the document is written */
     void play(String wanted) throws Exception {
-        List<String> names = Stream.of(wanted.split(",")).filter(name -> !name.isEmpty()).toList();
+        List<String> names =
+                Stream.of(wanted.split(",")).filter(name -> !name.isEmpty()).toList();
         List<String> lines = new ArrayList<>(List.of(machine(), ""));
         boolean peers = PeerRun.isPossible(results.resolve("node"));
         for (Scenario scenario : Scenario.all()) {

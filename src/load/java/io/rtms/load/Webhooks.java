@@ -31,22 +31,16 @@ final class Webhooks {
 
     /** Starts so many streams at this gateway. */
     Histogram start(int streams, String signaling) {
-        return post(
-                streams,
-                number -> """
+        return post(streams, number -> """
                         {"event":"meeting.rtms_started","event_ts":%d,"payload":{"meeting_uuid":"meeting %d","operator_id":"load",\
-                        "rtms_stream_id":"load-%d","server_urls":"%s"}}"""
-                        .formatted(System.currentTimeMillis(), number, number, signaling));
+                        "rtms_stream_id":"load-%d","server_urls":"%s"}}""".formatted(System.currentTimeMillis(), number, number, signaling));
     }
 
     /** Tells so many times of streams that have ended long ago. */
     Histogram stop(int streams) {
-        return post(
-                streams,
-                number -> """
+        return post(streams, number -> """
                         {"event":"meeting.rtms_stopped","event_ts":%d,"payload":{"meeting_uuid":"ended %d","rtms_stream_id":"ended-%d",\
-                        "stop_reason":6}}"""
-                        .formatted(System.currentTimeMillis(), number, System.nanoTime()));
+                        "stop_reason":6}}""".formatted(System.currentTimeMillis(), number, System.nanoTime()));
     }
 
     /** Posts these and waits for the answers. Returns the time of each from when it was due, nanoseconds. */

@@ -20,8 +20,12 @@ public class Garbage {
     private final LongAccumulator longest = new LongAccumulator(Math::max, 0);
 
     Garbage() {
-        ManagementFactory.getGarbageCollectorMXBeans().forEach(bean -> ((NotificationEmitter) bean)
-                .addNotificationListener((notification, _) -> collected((CompositeData) notification.getUserData()), null, null));
+        ManagementFactory.getGarbageCollectorMXBeans()
+                .forEach(bean -> ((NotificationEmitter) bean)
+                        .addNotificationListener(
+                                (notification, _) -> collected((CompositeData) notification.getUserData()),
+                                null,
+                                null));
     }
 
     private void collected(CompositeData data) {

@@ -16,8 +16,7 @@ import java.util.Map;
  */
 @Singleton
 public class LoadObserver {
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int DUE_AT = 4;
     private static final int SENT_AT = 29;
     private static final int DIGITS = 19;
