@@ -17,8 +17,11 @@ public class ListeningObserver {
 
     private final Histogram ages = new SynchronizedHistogram(10_000_000_000L, 3);
     private volatile boolean measuring;
+    /** So that no compiler finds that a frame is of no use. */
+    private AudioData last;
 
     void onAudio(@Observes AudioData frame) {
+        last = frame;
         if (measuring) {
             long now = System.nanoTime();
             ages.recordValue(Math.max(0, now - (long) LONG.get(frame.data(), 0)));
@@ -34,5 +37,10 @@ public class ListeningObserver {
 
     void stopMeasuring() {
         measuring = false;
+    }
+
+    /** The frame that came last. */
+    AudioData last() {
+        return last;
     }
 }

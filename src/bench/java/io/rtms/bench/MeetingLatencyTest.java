@@ -1,5 +1,6 @@
 package io.rtms.bench;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.rtms.simulator.PlayOptions;
@@ -9,10 +10,14 @@ import io.rtms.simulator.script.MeetingScript;
 import io.rtms.simulator.sound.Sound;
 import io.rtms.event.StopReason;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +39,7 @@ class MeetingLatencyTest {
     ListeningObserver observer;
 
     @Test
-    void agesOfFrames() throws InterruptedException {
+    void agesOfFrames() throws InterruptedException, IOException {
         MeetingScript script = MeetingScript.parse(
                 "bench", "WEBVTT\n\n00:00.000 --> 59:00.000\n<v Ann>a</v>\n\n00:00.000 --> 59:00.000\n<v Bob>b</v>\n");
         PlayOptions options = PlayOptions.defaults().withSound((speaker, index) -> new StampedSound());
@@ -47,15 +52,24 @@ class MeetingLatencyTest {
         Thread.sleep(MEASURED);
         observer.stopMeasuring();
         meetings.forEach(meeting -> meeting.stop(StopReason.MEETING_ENDED));
-        System.out.printf(
-                "%d meetings, %d frames in %d s: p50 %.3f ms, p99 %.3f ms, p99.9 %.3f ms, max %.3f ms%n",
-                MEETINGS,
-                ages.getTotalCount(),
-                MEASURED.toSeconds(),
-                ages.getValueAtPercentile(50) / 1e6,
-                ages.getValueAtPercentile(99) / 1e6,
-                ages.getValueAtPercentile(99.9) / 1e6,
-                ages.getMaxValue() / 1e6);
+        tell(ages);
+    }
+
+    private static void tell(Histogram ages) throws IOException {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("benchmark", MeetingLatencyTest.class.getName());
+        figures.put("meetings", MEETINGS);
+        figures.put("frames", ages.getTotalCount());
+        figures.put("seconds", MEASURED.toSeconds());
+        figures.put("p50Millis", ages.getValueAtPercentile(50) / 1e6);
+        figures.put("p99Millis", ages.getValueAtPercentile(99) / 1e6);
+        figures.put("p99.9Millis", ages.getValueAtPercentile(99.9) / 1e6);
+        figures.put("maxMillis", ages.getMaxValue() / 1e6);
+        System.out.println(figures);
+        Files.createDirectories(Benchmarks.RESULTS);
+        Files.writeString(
+                Benchmarks.RESULTS.resolve("MeetingLatency.json"),
+                new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(figures));
     }
 
     /** Writes the time into the first bytes of each frame. */

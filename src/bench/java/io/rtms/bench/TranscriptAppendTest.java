@@ -1,19 +1,14 @@
 package io.rtms.bench;
 
 import io.rtms.transcript.disk.TranscriptAppend;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** Runs {@link TranscriptAppend}. Nothing is asserted: a benchmark tells, it does not pass or fail. */
+/** Runs {@link TranscriptAppend}. */
 class TranscriptAppendTest {
     @Test
-    void entriesPerSecond() throws RunnerException {
-        new Runner(new OptionsBuilder()
-                        .include(TranscriptAppend.class.getName())
-                        .shouldFailOnError(true)
-                        .build())
-                .run();
+    void microsecondsForAnEntry() throws RunnerException, IOException {
+        Benchmarks.run(TranscriptAppend.class);
     }
 }

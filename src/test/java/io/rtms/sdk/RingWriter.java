@@ -29,8 +29,12 @@ public final class RingWriter {
 
     /** Writes a record; false where there is no room. */
     public boolean write(FrameKind kind, int flags, long stream, long timestamp, String name, byte[] payload) {
-        byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
-        int length = (Abi.RECORD_HEADER_BYTES + nameBytes.length + payload.length + 7) / 8 * 8;
+        return write(kind, flags, stream, timestamp, name.getBytes(StandardCharsets.UTF_8), payload);
+    }
+
+    /** The same with the name in UTF-8. */
+    public boolean write(FrameKind kind, int flags, long stream, long timestamp, byte[] name, byte[] payload) {
+        int length = (Abi.RECORD_HEADER_BYTES + name.length + payload.length + 7) / 8 * 8;
         int position = (int) (head & (capacity - 1));
         int rest = capacity - position;
         int needed = length <= rest ? length : rest + length;
@@ -43,7 +47,7 @@ public final class RingWriter {
             head += rest;
             position = 0;
         }
-        put(Abi.RING_DATA_OFFSET + position, length, kind, flags, stream, timestamp, nameBytes, payload);
+        put(Abi.RING_DATA_OFFSET + position, length, kind, flags, stream, timestamp, name, payload);
         head += length;
         LONG.setRelease(memory, Abi.RING_HEAD_OFFSET, head);
         return true;
@@ -67,6 +71,11 @@ public final class RingWriter {
         memory.putInt(at + Abi.RECORD_EXTRA_LENGTH_OFFSET, 0);
         memory.put(at + Abi.RECORD_HEADER_BYTES, name);
         memory.put(at + Abi.RECORD_HEADER_BYTES + name.length, payload);
+    }
+
+    /** Takes the reader's place: all that was written makes room. */
+    void discard() {
+        LONG.setRelease(memory, Abi.RING_TAIL_OFFSET, head);
     }
 
     /** Overwrites a record's length in place, as only a broken writer would. */

@@ -73,7 +73,7 @@ public class TranscriptAppend {
     public void tearDown() throws IOException {
         log.close();
         thread.shutdownNow();
-        files.close();
+        files.close(true);
         try (Stream<Path> all = Files.walk(folder)) {
             List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
             for (Path path : deepestFirst) {
