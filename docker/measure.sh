@@ -3,6 +3,7 @@
 # With credentials, without a meeting; transcripts in a folder of its own.
 #
 #   docker/measure.sh jvm|native [STARTS]     takes the service from target/, as ./mvnw package (-Dnative) left it; 5 starts unless told otherwise
+#   docker/measure.sh image [STARTS]          the jar as Dockerfile.jvm puts it together and starts it, with a Java run-time and an AOT cache of its own
 #
 # Prints a line for each start, then the medians. Measure on a machine that is quiet.
 set -euo pipefail
@@ -11,15 +12,22 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 variant=${1:-} starts=${2:-5}
 set -- # not for env.sh
 . native/env.sh
+folder=$(mktemp -d)
+pid=""
+trap '[ -z "$pid" ] || kill "$pid"; rm -rf "$folder"' EXIT
 case $variant in
+    image)
+        . docker/prove/dockerfile.sh
+        docker/steps/assemble jvm "$folder/image" >/dev/null
+        mapfile -t command < <(dockerfile_words "$(dockerfile_lines docker/Dockerfile.jvm | sed -n 's/^ENTRYPOINT //p')")
+        command=("${command[@]/\/opt\/rtms\//$folder/image/opt/rtms/}")
+        export RTMS_NATIVE_DIR=$folder/image/opt/rtms/lib
+        ;;
     jvm) command=("$JAVA_HOME/bin/java" -jar target/quarkus-app/quarkus-run.jar) ;;
     native) command=(target/*-runner) ;;
     *) sed -n '/^#   /s/^# //p' "$0" >&2 && exit 2 ;;
 esac
 
-folder=$(mktemp -d)
-pid=""
-trap '[ -z "$pid" ] || kill "$pid"; rm -rf "$folder"' EXIT
 read -r port _ < <("$JAVA_HOME/bin/java" docker/prove/FreePorts.java)
 export ZM_RTMS_PORT=$port ZM_RTMS_CLIENT=client ZM_RTMS_SECRET=secret ZM_RTMS_WEBHOOK_SECRET=webhook RTMS_ACCESS_TOKENS=token
 export RTMS_TRANSCRIPTS_DIR=$folder/transcripts RTMS_STREAM_JOURNAL_DIR=$folder/streams

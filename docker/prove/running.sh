@@ -122,6 +122,7 @@ check_confinement() {
     [ "$(awk '/^Cap(Prm|Eff|Bnd):/ {print $2}' "$status" | sort -u)" = 0000000000000000 ] || failed "the service has capabilities"
     [ "$(awk '/^NSpid:/ {print $NF}' "$status")" = 1 ] || failed "the service is not process 1"
     ! in_container touch /opt/rtms/written 2>/dev/null || failed "the root can be written to"
+    [ "$variant" = native ] || grep -q '/opt/rtms/app/rtms.aot$' "/proc/$service/maps" || failed "the AOT cache does not fit"
     said "user 10001, process 1, no capabilities, root read-only; $(awk '/^VmRSS:/ {print int($2 / 1024)}' "$status") MB resident"
 }
 

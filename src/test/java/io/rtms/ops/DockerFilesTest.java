@@ -73,7 +73,7 @@ class DockerFilesTest {
                 .collect(Collectors.toSet());
         assertEquals(
                 Set.of(
-                        "ENTRYPOINT [\"/opt/rtms/java/bin/java\", \"-XX:MaxRAMPercentage",
+                        "ENTRYPOINT [\"/opt/rtms/java/bin/java\", \"-XX:AOTCache",
                         "ENTRYPOINT [\"/opt/rtms/bin/rtms-service\", \"-XX:MaximumHeapSizePercent",
                         "LABEL org.opencontainers.image.description",
                         "HEALTHCHECK --interval"),
