@@ -23,8 +23,15 @@ final class FrameRing {
     /** What frames in parts may take in memory: many times the largest message for each of many streams. */
     private static final long MOST_UNFINISHED = 1L << 30;
 
+    /** Spreads ids over the names: Zoom's have the same low bits. It is 2^64 by the golden ratio. */
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+    /** Bytes of a name that is kept at the most; a person's has fewer. */
+    private static final int MOST_KEPT = 128;
+
     private final ByteBuffer memory;
     private final long capacity;
+    private final Name[] names = new Name[256];
     private final Map<Long, byte[]> unfinished = new HashMap<>();
     private long unfinishedBytes;
     private long tail;
@@ -148,7 +155,7 @@ final class FrameRing {
                 memory.getLong(position + Abi.RECORD_ARRIVAL_OFFSET),
                 memory.getInt(position + Abi.RECORD_CODE_OFFSET),
                 memory.getInt(position + Abi.RECORD_DETAIL_OFFSET),
-                text(nameStart, nameLength),
+                name(stream ^ memory.getLong(position + Abi.RECORD_USER_ID_OFFSET), nameStart, nameLength),
                 payload,
                 text(nameStart + nameLength + payloadLength, extraLength));
     }
@@ -171,12 +178,53 @@ final class FrameRing {
         return payload;
     }
 
+    /** The name at this position, made once for all frames of the same participant in a row. */
+    private String name(long participant, int position, int length) {
+        if (length == 0 || length > MOST_KEPT) {
+            return text(position, length);
+        }
+        int slot = (int) (participant * SPREAD >>> Long.SIZE - 8);
+        Name kept = names[slot];
+        if (kept == null || !kept.isAt(memory, position, length)) {
+            kept = new Name(bytes(position, length));
+            names[slot] = kept;
+        }
+        return kept.text;
+    }
+
     private String text(int position, int length) {
         if (length == 0) {
             return "";
         }
+        return new String(bytes(position, length), StandardCharsets.UTF_8);
+    }
+
+    private byte[] bytes(int position, int length) {
         byte[] bytes = new byte[length];
         memory.get(position, bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        return bytes;
+    }
+
+    /** A name as it stands in the ring and as Java has it. */
+    private static final class Name {
+        private final byte[] utf8;
+        private final String text;
+
+        Name(byte[] utf8) {
+            this.utf8 = utf8;
+            this.text = new String(utf8, StandardCharsets.UTF_8);
+        }
+
+        boolean isAt(ByteBuffer memory, int position, int length) {
+            if (length != utf8.length) {
+                return false;
+            }
+            for (int i = 0; i < length; i++) {
+                if (memory.get(position + i) != utf8[i]) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 }

@@ -54,6 +54,14 @@ class FrameRingTest {
     }
 
     @Test
+    void tellsTheNameOfEachFrame() {
+        List<String> names = List.of("Zoë", "Zoë", "Zoo", "Zoë ", "", "Z".repeat(200), "Zoë");
+        names.forEach(name -> writer.write(FrameKind.AUDIO, 0, 7, 1000, name, new byte[1]));
+        ring.read(frames::add, names.size());
+        assertEquals(names, frames.stream().map(Frame::name).toList());
+    }
+
+    @Test
     void keepsOrderAndBytesOverManyTurnsOfTheRing() {
         Random random = new Random(1);
         int written = 0;
