@@ -52,6 +52,8 @@ final class TranscriptReader implements Runnable {
     private long sentAt = System.nanoTime();
     private long subscribedAt = sentAt;
     private boolean open = true;
+    /** The alarm that is to come next; null where none is. */
+    private Alarm alarm;
 
     TranscriptReader(String id, TranscriptLogs logs, RelayConfig config, MessageSink sink, Progress progress) {
         this.id = id;
@@ -75,6 +77,9 @@ final class TranscriptReader implements Runnable {
     private record Rejected(String reason) implements Work {}
 
     private record Stop() implements Work {}
+
+    /** It may have been quiet for long. */
+    private record Alarm(long at) implements Work {}
 
     /** Takes a client's message as it came. Any thread; never blocks. */
     void receive(String text) {
@@ -136,13 +141,10 @@ final class TranscriptReader implements Runnable {
     public void run() {
         try {
             send(ServerMessages.hello(id, config.node(), config.heartbeat()));
+            setAlarm();
             while (open) {
-                Work work = mailbox.poll(untilQuiet(), TimeUnit.NANOSECONDS);
-                if (work == null) {
-                    onQuiet();
-                } else {
-                    handle(work);
-                }
+                handle(mailbox.take());
+                setAlarm();
             }
         } catch (SinkClosed e) {
             sink.close(CloseCode.TIMEOUT, e.getMessage());
@@ -168,6 +170,7 @@ final class TranscriptReader implements Runnable {
             }
             case Rejected rejected -> reject(rejected);
             case Stop stop -> open = false;
+            case Alarm alarm -> onAlarm(alarm);
         }
     }
 
@@ -330,13 +333,32 @@ final class TranscriptReader implements Runnable {
         return cursors.isEmpty() && all.isEmpty();
     }
 
-    private long untilQuiet() {
-        long now = System.nanoTime();
-        long wait = sentAt + config.heartbeat().toNanos() - now;
-        if (isIdle()) {
-            wait = Math.min(wait, subscribedAt + config.subscribeTimeout().toNanos() - now);
+    /** When it has been quiet for long, unless something is sent until then. */
+    private long quietAt() {
+        long at = sentAt + config.heartbeat().toNanos();
+        long unsubscribed = subscribedAt + config.subscribeTimeout().toNanos();
+        return isIdle() && unsubscribed - at < 0 ? unsubscribed : at;
+    }
+
+    /** One timer is enough for many messages: to wait with a limit for each of them would cost more than they do. */
+    private void setAlarm() {
+        long at = quietAt();
+        if (open && (alarm == null || at - alarm.at() < 0)) {
+            Alarm next = new Alarm(at);
+            alarm = next;
+            long pause = Math.max(0, at - System.nanoTime());
+            CompletableFuture.delayedExecutor(pause, TimeUnit.NANOSECONDS, Runnable::run)
+                    .execute(() -> mailbox.add(next));
         }
-        return Math.max(0, wait);
+    }
+
+    private void onAlarm(Alarm rung) throws SinkClosed, InterruptedException {
+        if (rung == alarm) {
+            alarm = null;
+            if (quietAt() - System.nanoTime() <= 0) {
+                onQuiet();
+            }
+        }
     }
 
     private void onQuiet() throws SinkClosed, InterruptedException {
