@@ -4,7 +4,7 @@
 # Finds what a build needs, or installs it from Debian's packages (as root, or with sudo where that asks for no password), or prints the exact
 # command and returns 1. Sets JAVA_HOME, PATH and, where Apache's archive is out of reach, MVNW_REPOURL for the Maven wrapper.
 #
-#   --with-tests   also what the tests need: Chromium, clang-format, GoogleTest, clang with libFuzzer, ffmpeg, espeak-ng, mmdebstrap, Redis, HAProxy
+#   --with-tests   also what the tests need: Chromium, clang-format, GoogleTest, Google Benchmark, clang with libFuzzer, ffmpeg, espeak-ng, mmdebstrap, Redis, HAProxy
 
 if [ -z "${BASH_VERSION:-}" ]; then
     echo "native/env.sh: source this from bash" >&2
@@ -62,7 +62,7 @@ _rtms_env() {
             $sudo apt-get update -q >/dev/null || echo "native/env.sh: apt-get update failed" >&2
         fi
         local wanted=(g++ cmake make pkg-config curl ca-certificates libssl-dev libsimdjson-dev "$(_rtms_first_available libboost1.81-dev libboost1.83-dev libboost1.88-dev)")
-        [ -z "$with_tests" ] || wanted+=(chromium clang clang-format "$(_rtms_fuzzer)" libgtest-dev ffmpeg espeak-ng mmdebstrap redis-server haproxy)
+        [ -z "$with_tests" ] || wanted+=(chromium clang clang-format "$(_rtms_fuzzer)" libgtest-dev libbenchmark-dev ffmpeg espeak-ng mmdebstrap redis-server haproxy)
         _rtms_find_jdk >/dev/null || wanted+=("$(_rtms_first_available openjdk-25-jdk-headless temurin-25-jdk)")
         for package in "${wanted[@]}"; do _rtms_has "$package" || missing+=("$package"); done
         if [ ${#missing[@]} -gt 0 ]; then
