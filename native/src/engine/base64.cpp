@@ -4,6 +4,8 @@
 
 #include <openssl/evp.h>
 
+#include "engine/base64_blocks.h"
+
 namespace rtms::base64 {
 
 namespace {
@@ -56,6 +58,11 @@ std::optional<std::size_t> decodedSize(std::string_view text) {
 }
 
 bool decode(std::string_view text, std::uint8_t *target) {
+    const auto done = decodeBlocks(text.substr(0, text.size() - paddingOf(text)), target);
+    return done && decodePlainly(text.substr(*done), target + *done / 4 * 3);
+}
+
+bool decodePlainly(std::string_view text, std::uint8_t *target) {
     if (text.size() % 4 != 0) {
         return false;
     }

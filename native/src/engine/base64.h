@@ -16,6 +16,9 @@ std::optional<std::size_t> decodedSize(std::string_view text);
 /// the last character carries bits that belong to no byte. The target's content is then of no use.
 bool decode(std::string_view text, std::uint8_t *target);
 
+/// The same without the processor's vector instructions.
+bool decodePlainly(std::string_view text, std::uint8_t *target);
+
 std::string encode(std::string_view bytes);
 
 } // namespace rtms::base64

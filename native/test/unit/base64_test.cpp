@@ -63,5 +63,46 @@ TEST(Base64, AgreesWithOpenSslOnEveryLength) {
     }
 }
 
+/// As decoded(), and a byte behind the bytes that must stay as it is.
+std::optional<std::string> decodedBy(bool (*decode)(std::string_view, std::uint8_t *), std::string_view text) {
+    const auto size = base64::decodedSize(text);
+    std::string bytes(size.value_or(0) + 1, '!');
+    const bool good = size && decode(text, reinterpret_cast<std::uint8_t *>(bytes.data()));
+    EXPECT_EQ(bytes.back(), '!');
+    return good ? std::optional(bytes) : std::nullopt;
+}
+
+std::string randomBytes(std::size_t length) {
+    std::mt19937 random(static_cast<unsigned>(length));
+    std::string bytes(length, '\0');
+    for (char &byte : bytes) {
+        byte = static_cast<char>(random());
+    }
+    return bytes;
+}
+
+TEST(Base64, VectorInstructionsAcceptAndMakeTheSameAsPlainOnes) {
+    for (std::size_t length = 0; length <= 200; ++length) {
+        const std::string bytes = randomBytes(length);
+        const std::string text = base64::encode(bytes);
+        ASSERT_EQ(decodedBy(base64::decode, text), bytes + '!');
+        ASSERT_EQ(decodedBy(base64::decodePlainly, text), bytes + '!');
+    }
+}
+
+TEST(Base64, VectorInstructionsRefuseTheSameCharactersAsPlainOnesAtEveryPlace) {
+    for (const std::size_t length : {3U, 24U, 47U, 48U, 52U, 96U, 150U}) {
+        const std::string text = base64::encode(randomBytes(length));
+        for (std::size_t place = 0; place < text.size(); ++place) {
+            for (int byte = 0; byte < 256; ++byte) {
+                std::string changed = text;
+                changed[place] = static_cast<char>(byte);
+                ASSERT_EQ(decodedBy(base64::decode, changed), decodedBy(base64::decodePlainly, changed))
+                    << length << " bytes, character " << byte << " at " << place;
+            }
+        }
+    }
+}
+
 } // namespace
 } // namespace rtms
