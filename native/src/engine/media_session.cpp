@@ -70,18 +70,29 @@ void MediaSession::accept(const message::MediaAnswer &received) {
 }
 
 asio::awaitable<void> MediaSession::run() {
-    const std::int32_t wanted = context_->options.mediaTypes;
     const std::function<bool()> condition = [this] { return mayRead(); };
     co_await connection_->until(condition); // joined: what comes before cannot be taken in where it is closed by then
-    co_await connection_->follow(
-        condition, [this, wanted](std::string_view text) { handle(context_->parser->parse(text, wanted)); });
+    co_await connection_->follow(condition, [this](std::string_view text) { take(text); });
+}
+
+void MediaSession::take(std::string_view text) {
+    const std::int32_t wanted = context_->options.mediaTypes;
+    const Message received = context_->parser->parse(text, wanted);
+    const auto *media = std::get_if<message::Media>(&received);
+    if (media == nullptr || !media->isRaw) {
+        handle(received);
+    } else if (!write(*media)) {
+        handle(context_->parser->parseWholly(text, wanted));
+    }
 }
 
 bool MediaSession::mayRead() const { return !resting_ && context_->host->mediaMayFlow(); }
 
 void MediaSession::handle(const Message &received) {
     if (const auto *media = std::get_if<message::Media>(&received)) {
-        write(*media);
+        if (!write(*media)) {
+            throw Ending{RTMS_E_PROTOCOL, 0, "media server " + connection_->peer() + " sent data that is not Base64"};
+        }
     } else if (const auto *metadata = std::get_if<message::Metadata>(&received)) {
         write(*metadata);
     } else if (const auto *request = std::get_if<message::KeepAlive>(&received)) {
@@ -89,7 +100,8 @@ void MediaSession::handle(const Message &received) {
     }
 }
 
-void MediaSession::write(const message::Media &media) {
+/// False where the data are not Base64; then nothing is written.
+bool MediaSession::write(const message::Media &media) {
     Record record;
     record.kind = media.kind;
     record.userId = media.userId;
@@ -104,15 +116,16 @@ void MediaSession::write(const message::Media &media) {
     if (media.isText()) {
         record.payload = media.data;
         context_->host->write(record);
-        return;
+        return true;
     }
     const auto size = base64::decodedSize(media.data);
     std::uint8_t *place = size ? context_->host->begin(record, *size) : nullptr;
     if (place == nullptr || !base64::decode(media.data, place)) {
         context_->host->discard();
-        throw Ending{RTMS_E_PROTOCOL, 0, "media server " + connection_->peer() + " sent data that is not Base64"};
+        return false;
     }
     context_->host->commit();
+    return true;
 }
 
 void MediaSession::write(const message::Metadata &metadata) {

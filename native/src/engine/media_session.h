@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <string_view>
 #include <vector>
 
 #include <boost/asio/awaitable.hpp>
@@ -39,8 +40,9 @@ class MediaSession {
     bool mayRead() const;
     boost::asio::awaitable<void> answer();
     void accept(const message::MediaAnswer &received);
+    void take(std::string_view text);
     void handle(const Message &received);
-    void write(const message::Media &media);
+    bool write(const message::Media &media);
     void write(const message::Metadata &metadata);
 
     std::shared_ptr<const SessionContext> context_;

@@ -63,6 +63,7 @@ struct Media {
     std::string_view name;
     std::string_view data;  // Base64, or text in transcripts and chat
     std::string_view extra; // JSON object of all other fields, or empty
+    bool isRaw = false;     // data stand in the message's own text and nobody has looked at them yet
 
     bool isText() const;
 };

@@ -1,5 +1,6 @@
 #include "engine/message_parser.h"
 
+#include <algorithm>
 #include <limits>
 
 #include <boost/json/serialize.hpp>
@@ -15,6 +16,13 @@ namespace dom = simdjson::dom;
 using namespace json_fields;
 
 constexpr std::size_t initialCapacity = 16384;
+
+/// Means the same in JSON as in itself.
+bool isPlain(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char character) {
+        return character >= ' ' && character <= '~' && character != '"' && character != '\\';
+    });
+}
 
 bool isMissing(dom::element element) { return element.is_null(); }
 
@@ -156,6 +164,32 @@ dom::element MessageParser::load(std::string_view text) {
 }
 
 Message MessageParser::parse(std::string_view text, std::int32_t wantedMedia) {
+    if (cut_.cut(text)) {
+        if (const auto media = parseRest(wantedMedia)) {
+            return *media;
+        }
+    }
+    return parseWholly(text, wantedMedia);
+}
+
+/// A frame whose data have been cut out; nothing where the message is anything else.
+std::optional<message::Media> MessageParser::parseRest(std::int32_t wantedMedia) {
+    try {
+        Message received = parseWholly(cut_.rest(), wantedMedia);
+        auto *media = std::get_if<message::Media>(&received);
+        if (media == nullptr || media->isText() || media->data != cut_.placeholder()) {
+            return std::nullopt;
+        }
+        const std::string_view raw = cut_.data();
+        media->data = media->kind == RTMS_KIND_DESKSHARE ? withoutDataUrlPrefix(raw) : raw;
+        media->isRaw = true;
+        return isPlain(raw.substr(0, raw.size() - media->data.size())) ? std::optional(*media) : std::nullopt;
+    } catch (const MalformedMessage &) {
+        return std::nullopt; // the message itself tells best what is wrong
+    }
+}
+
+Message MessageParser::parseWholly(std::string_view text, std::int32_t wantedMedia) {
     const dom::object object = objectOf(load(text), "message is not a JSON object");
     const std::int64_t number = required(object, "msg_type", "message has no msg_type");
     if (const auto kind = mediaKindOf(number)) {

@@ -3,19 +3,21 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include <simdjson.h>
 
+#include "engine/data_cut.h"
 #include "engine/json_fields.h"
 #include "engine/media_type.h"
 #include "engine/message.h"
 
 namespace rtms {
 
-/// Reads one message of the wire in one pass over its JSON, with the tolerances that rtms-protocol.md names: numbers as
-/// strings, old field names, missing names, unknown fields and numbers.
+/// Reads one message of the wire with the tolerances that rtms-protocol.md names: numbers as strings, old field names,
+/// missing names, unknown fields and numbers.
 ///
 /// Threads: one at a time; all connections of a loop share one, because its buffers grow to the largest message.
 class MessageParser {
@@ -28,10 +30,18 @@ class MessageParser {
     MessageParser();
 
     /// text must be followed by `padding` readable bytes. Media outside the mask of media types come back as Other. The
-    /// result's views are valid until the next call. Throws MalformedMessage.
+    /// result's views are valid until the next call and as long as the text. Throws MalformedMessage.
+    ///
+    /// Where this passes over a frame's data, which are nearly all of its message, it says so (Media::isRaw). Such data
+    /// that are Base64 are what parseWholly() finds too; whether others are malformed JSON, or have escapes, it can
+    /// say.
     Message parse(std::string_view text, std::int32_t wantedMedia = media_type::all - 1);
 
+    /// The same with every byte looked at.
+    Message parseWholly(std::string_view text, std::int32_t wantedMedia = media_type::all - 1);
+
   private:
+    std::optional<message::Media> parseRest(std::int32_t wantedMedia);
     simdjson::dom::element load(std::string_view text);
     message::SignalingAnswer signalingAnswer(simdjson::dom::object object);
     message::MediaAnswer mediaAnswer(simdjson::dom::object object);
@@ -45,6 +55,7 @@ class MessageParser {
     simdjson::dom::parser parser_;
     std::string json_; // media_params, event, metadata or extra of the present message
     std::string data_; // its data, where that was no string
+    DataCut cut_;
 };
 
 } // namespace rtms

@@ -98,6 +98,21 @@ TEST_F(Frames, VideoDeskshareAndChatAreDecodedToo) {
     EXPECT_EQ(chat.extra, R"({"message_id":"m"})");
 }
 
+TEST_F(Frames, Base64WithEscapedSlashesIsDecodedToo) {
+    const std::string bytes(3000, '\xff'); // "////"
+    const std::string plain = audio(bytes);
+    std::string escaped;
+    for (const char character : plain) {
+        escaped += character == '/' ? "\\/" : std::string(1, character);
+    }
+    serve([escaped, plain](Peer &peer) {
+        peer.send(escaped);
+        peer.send(plain);
+    });
+    EXPECT_EQ(loop_->await(RTMS_KIND_AUDIO).payload, bytes);
+    EXPECT_EQ(loop_->await(RTMS_KIND_AUDIO).payload, bytes);
+}
+
 TEST_F(Frames, MetadataComesWithItsFieldsAndItsJson) {
     serve(
         [](Peer &peer) {

@@ -1,5 +1,6 @@
 // The parser of messages: whatever comes, it returns a message or throws MalformedMessage. All of a message's views can
-// be read, what is JSON in it is JSON, its bounds hold, and its data can be decoded or not.
+// be read, what is JSON in it is JSON, its bounds hold, and its data can be decoded or not. Where data were passed over
+// that are Base64, nothing else comes of it than where they are read.
 
 #include <cstdint>
 #include <string>
@@ -70,6 +71,35 @@ struct Reader {
     std::size_t operator()(const rtms::message::CloseAnswer &) const { return 0; }
 };
 
+bool isBase64(std::string_view data) {
+    const auto size = rtms::base64::decodedSize(data);
+    std::vector<std::uint8_t> decoded(size.value_or(0));
+    return size && rtms::base64::decode(data, decoded.data());
+}
+
+/// All of a frame as one text.
+std::string fieldsOf(const rtms::message::Media &media) {
+    std::string fields;
+    for (const std::int64_t number : {std::int64_t{media.kind}, media.userId, media.timestamp, media.start, media.end,
+                                      std::int64_t{media.language}, std::int64_t{media.attribute}}) {
+        fields += std::to_string(number) + ' ';
+    }
+    for (const std::string_view text : {media.name, media.data, media.extra}) {
+        fields += std::to_string(text.size()) + ' ' + std::string(text);
+    }
+    return fields;
+}
+
+void requireTheSameWholly(rtms::MessageParser &parser, std::string_view text, const rtms::message::Media &media) {
+    const std::string fields = fieldsOf(media);
+    std::string wholly;
+    try {
+        wholly = fieldsOf(std::get<rtms::message::Media>(parser.parseWholly(text)));
+    } catch (const std::exception &) {
+    }
+    require(wholly == fields, "data that were passed over change nothing");
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t size) {
@@ -80,6 +110,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t siz
         const rtms::Message message = parser.parse({text.data(), size});
         volatile std::size_t sum = std::visit(Reader{}, message);
         (void)sum;
+        const auto *media = std::get_if<rtms::message::Media>(&message);
+        if (media != nullptr && media->isRaw && isBase64(media->data)) {
+            requireTheSameWholly(parser, {text.data(), size}, *media);
+        }
     } catch (const rtms::MalformedMessage &) {
     }
     return 0;
