@@ -3,7 +3,7 @@
 # two targets, or both on the one that is named, each with half of the inputs (or all the seconds) and a random seed of its own.
 #   native/fuzz.sh [HOW_LONG] [TARGET...]
 #     HOW_LONG   60s: so many seconds for each target (the default); 2000000: so many inputs; build: they are built, and none is run
-#     TARGET     base64, message, options, proxy, servers, session, tunnel, url; default: all
+#     TARGET     base64, frames, message, options, proxy, servers, session, tunnel, url; default: all
 # Inputs that are worth keeping gather in target/fuzz-corpus. A finding stands in target/fuzz-findings: this then fails and prints how to run it
 # again. Once it is mended, the file belongs to native/test/fuzz/corpus/TARGET, which the tests run.
 set -euo pipefail

@@ -7,6 +7,7 @@
 #include "engine/attempt.h"
 #include "engine/message_parser.h"
 #include "engine/tls.h"
+#include "engine/websocket.h"
 #include "loop/engine.h"
 
 namespace rtms {
@@ -21,11 +22,13 @@ class BuiltinEngine : public Engine {
 
     boost::asio::io_context &context() { return context_; }
     const std::shared_ptr<MessageParser> &parser() const { return parser_; }
+    const std::shared_ptr<SharedBuffers> &buffers() const { return buffers_; }
     TlsSettings &tls() { return tls_; }
 
   private:
     boost::asio::io_context &context_;
     std::shared_ptr<MessageParser> parser_ = std::make_shared<MessageParser>();
+    std::shared_ptr<SharedBuffers> buffers_ = std::make_shared<SharedBuffers>();
     TlsSettings tls_;
 };
 

@@ -4,7 +4,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -15,7 +14,6 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
 
 #include "engine/ending.h"
 #include "engine/proxy.h"
@@ -31,14 +29,15 @@ namespace rtms {
 class Connection : public std::enable_shared_from_this<Connection> {
   public:
     /// Without a proxy, straight to the servers.
-    Connection(boost::asio::io_context &context, TlsClient tls, std::optional<Proxy> proxy,
-               std::size_t maxMessageBytes);
+    Connection(boost::asio::io_context &context, std::shared_ptr<SharedBuffers> buffers, TlsClient tls,
+               std::optional<Proxy> proxy, std::size_t maxMessageBytes);
 
     /// Resolve, TCP, proxy, TLS, upgrade; `timeout` for each server, which its addresses share. Throws the last
     /// server's Ending where none can be had.
     boost::asio::awaitable<void> open(std::vector<Url> servers, std::chrono::milliseconds timeout);
 
-    /// The next message; it lives until the next call, and MessageParser::padding bytes behind it can be read.
+    /// The next message; it lives until the next call or until the caller waits for anything, and
+    /// MessageParser::padding bytes behind it can be read.
     boost::asio::awaitable<std::string_view> read();
     /// When that message had been read: nanoseconds of CLOCK_MONOTONIC.
     std::int64_t arrival() const { return arrival_; }
@@ -91,13 +90,16 @@ class Connection : public std::enable_shared_from_this<Connection> {
     boost::asio::awaitable<void> upgrade();
     std::string firstHop() const;
     void throwIfEnding() const;
-    void writeNext();
+    std::optional<std::string_view> nextMessage();
+    boost::asio::awaitable<void> readMore();
+    boost::asio::awaitable<void> awaitGoodbye();
     void peerIsClosing();
     void watchSilence();
     void limitClosing();
     void finish(Ending ending);
 
     boost::asio::io_context &context_;
+    const std::shared_ptr<SharedBuffers> buffers_;
     const TlsClient tls_;
     const std::optional<Proxy> proxy_;
     const std::size_t maxMessageBytes_;
@@ -105,9 +107,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
     Resolver resolver_;
     std::shared_ptr<WebSocket> socket_;
-    boost::beast::flat_buffer buffer_;
+    Clock::time_point filled_; // when bytes were read last
     std::int64_t arrival_ = 0;
-    std::deque<std::string> outgoing_; // the first one is being written
     bool isOpen_ = false;
 
     boost::asio::steady_timer limit_;

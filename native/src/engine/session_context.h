@@ -10,6 +10,7 @@
 #include "engine/message_parser.h"
 #include "engine/proxy.h"
 #include "engine/tls.h"
+#include "engine/websocket.h"
 #include "loop/stream_host.h"
 #include "loop/stream_options.h"
 
@@ -19,7 +20,8 @@ namespace rtms {
 struct SessionContext {
     boost::asio::io_context &io;
     std::shared_ptr<StreamHost> host;
-    std::shared_ptr<MessageParser> parser; // shared by the whole loop
+    std::shared_ptr<MessageParser> parser;  // shared by the whole loop
+    std::shared_ptr<SharedBuffers> buffers; // as well
     TlsClient tls;
     std::optional<Proxy> proxy;
     StreamOptions options;

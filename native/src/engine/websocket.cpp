@@ -1,230 +1,291 @@
 #include "engine/websocket.h"
 
-#include <array>
-#include <cstddef>
-#include <cstdint>
 #include <utility>
 
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
-#include <boost/asio/ssl/host_name_verification.hpp>
-#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
-#include <boost/beast/core/bind_handler.hpp>
-#include <boost/beast/core/role.hpp>
-#include <boost/beast/core/stream_traits.hpp>
-#include <boost/beast/http/message.hpp>
-#include <boost/beast/http/string_body.hpp>
-#include <boost/beast/websocket/ssl.hpp>
-#include <boost/beast/websocket/stream.hpp>
+#include <boost/beast/websocket/error.hpp>
+
+#include "engine/message_parser.h"
+#include "engine/tls_channel.h"
+#include "engine/upgrade.h"
 
 namespace rtms {
 
 namespace {
 
 namespace asio = boost::asio;
-namespace beast = boost::beast;
-namespace ssl = boost::asio::ssl;
 namespace websocket = boost::beast::websocket;
 using asio::ip::tcp;
 
-/// What a ping says that is meant as a goodbye: the payload of a close frame, code 1000 and words.
-constexpr beast::string_view goodbye{"\x03\xE8the client leaves, and reads what is on its way"};
+/// Frames that gather before they are sent without waiting for the turn's end.
+constexpr std::size_t mostGathered = 16U * 1024;
+/// A buffer of more is not kept when it is empty.
+constexpr std::size_t mostKept = 4U * 1024;
 
-/// Writes a close frame where a ping with the payload `goodbye` is to be written, and nothing after it. Beast sends a
-/// close frame only where it may discard all messages until the peer's, but a ping at any time between others; and the
-/// two differ in the opcode alone (RFC 6455 section 5.2).
-template <class Next> class Goodbye : public Next {
-  public:
-    using Next::Next;
+constexpr std::uint16_t normal = 1000;
+constexpr std::uint16_t protocolError = 1002;
+constexpr std::uint16_t tooBig = 1009;
 
-    template <class Buffers, class Handler> void async_write_some(const Buffers &buffers, Handler &&handler) {
-        if (said_) {
-            asio::post(this->get_executor(),
-                       beast::bind_front_handler(std::forward<Handler>(handler), beast::error_code(),
-                                                 asio::buffer_size(buffers)));
-        } else if (asio::buffer_size(buffers) == frame_.size() && isGoodbye(buffers)) {
-            said_ = true;
-            frame_[0] = closeOpcode;
-            asio::async_write(static_cast<Next &>(*this), asio::buffer(frame_), std::forward<Handler>(handler));
-        } else {
-            Next::async_write_some(buffers, std::forward<Handler>(handler));
-        }
+/// Beast's words for what a server does wrong.
+websocket::error errorOf(FrameReader::Fault fault) {
+    switch (fault) {
+    case FrameReader::Fault::reservedBits:
+        return websocket::error::bad_reserved_bits;
+    case FrameReader::Fault::masked:
+        return websocket::error::bad_masked_frame;
+    case FrameReader::Fault::controlFragment:
+        return websocket::error::bad_control_fragment;
+    case FrameReader::Fault::controlSize:
+        return websocket::error::bad_control_size;
+    case FrameReader::Fault::size:
+        return websocket::error::bad_size;
+    case FrameReader::Fault::dataFrame:
+        return websocket::error::bad_data_frame;
+    case FrameReader::Fault::continuation:
+        return websocket::error::bad_continuation;
+    case FrameReader::Fault::tooLarge:
+        return websocket::error::message_too_big;
+    case FrameReader::Fault::closeSize:
+        return websocket::error::bad_close_size;
+    case FrameReader::Fault::closeCode:
+        return websocket::error::bad_close_code;
+    case FrameReader::Fault::closeReason:
+        return websocket::error::bad_close_payload;
+    case FrameReader::Fault::none:
+    case FrameReader::Fault::opcode:
+        break;
     }
-
-  private:
-    static constexpr std::uint8_t pingOpcode = 0x89;
-    static constexpr std::uint8_t closeOpcode = 0x88;
-    static constexpr std::size_t keyAt = 2;
-    static constexpr std::size_t payloadAt = 6;
-
-    template <class Buffers> bool isGoodbye(const Buffers &buffers) {
-        asio::buffer_copy(asio::buffer(frame_), buffers);
-        if (frame_[0] != pingOpcode) {
-            return false;
-        }
-        for (std::size_t i = 0; i < goodbye.size(); ++i) {
-            const std::uint8_t masked = frame_[payloadAt + i];
-            if ((masked ^ frame_[keyAt + i % 4]) != static_cast<std::uint8_t>(goodbye[i])) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    std::array<std::uint8_t, payloadAt + goodbye.size()> frame_{};
-    bool said_ = false;
-};
-
-/// The two transports below a WebSocket. Their own teardown, see below, is another reason why they are types of their
-/// own.
-class TcpStream : public Goodbye<tcp::socket> {
-  public:
-    using Goodbye::Goodbye;
-};
-
-class TlsStream : public Goodbye<ssl::stream<tcp::socket>> {
-  public:
-    using Goodbye::Goodbye;
-};
-
-/// Beast calls this when a WebSocket has been closed or has failed. Its own version waits until the peer closes the
-/// socket too, and forgets why the WebSocket failed if that ends in an error. Ours waits for nobody.
-template <class Transport, class Handler> void closeAtOnce(Transport &transport, Handler &&handler) {
-    beast::error_code ignored;
-    beast::get_lowest_layer(transport).close(ignored);
-    asio::post(transport.get_executor(),
-               beast::bind_front_handler(std::forward<Handler>(handler), beast::error_code()));
+    return websocket::error::bad_opcode;
 }
-
-template <class Handler> void async_teardown(beast::role_type, TcpStream &transport, Handler &&handler) {
-    closeAtOnce(transport, std::forward<Handler>(handler));
-}
-
-template <class Handler> void async_teardown(beast::role_type, TlsStream &transport, Handler &&handler) {
-    closeAtOnce(transport, std::forward<Handler>(handler));
-}
-
-/// All that is the same over TCP and over TLS. Transport: the layer below the WebSocket.
-template <class Transport> class BeastWebSocket : public WebSocket {
-  public:
-    template <class... Arguments>
-    BeastWebSocket(const Url &url, std::size_t maxMessageBytes, std::function<void()> onClosing,
-                   Arguments &&...arguments)
-        : url_(url), stream_(std::forward<Arguments>(arguments)...) {
-        stream_.read_message_max(maxMessageBytes);
-        stream_.text(true);
-        stream_.control_callback([onClosing = std::move(onClosing)](websocket::frame_type kind, beast::string_view) {
-            if (kind == websocket::frame_type::close) {
-                onClosing();
-            }
-        });
-    }
-
-    tcp::socket &socket() override { return beast::get_lowest_layer(stream_); }
-
-    asio::awaitable<Error> secure() override { co_return Error(); }
-
-    std::string certificateComplaint() const override { return {}; }
-
-    asio::awaitable<Error> upgrade(unsigned &httpStatus) override {
-        Error error;
-        websocket::response_type response;
-        response.result(0U);
-        co_await stream_.async_handshake(response, url_.authority(), url_.target,
-                                         asio::redirect_error(asio::use_awaitable, error));
-        httpStatus = response.result_int();
-        co_return error;
-    }
-
-    asio::awaitable<Error> read(beast::flat_buffer &buffer) override {
-        Error error;
-        co_await stream_.async_read(
-            buffer, asio::bind_cancellation_slot(reading_.slot(), asio::redirect_error(asio::use_awaitable, error)));
-        co_return error;
-    }
-
-    void write(const std::string &text, std::function<void(Error)> done) override {
-        stream_.async_write(
-            asio::buffer(text),
-            asio::bind_cancellation_slot(writing_.slot(),
-                                         [done = std::move(done)](const Error &error, std::size_t) { done(error); }));
-    }
-
-    void close(std::function<void()> done) override {
-        stream_.async_close(
-            websocket::close_code::normal,
-            asio::bind_cancellation_slot(closing_.slot(), [done = std::move(done)](const Error &) { done(); }));
-    }
-
-    void sayGoodbye() override {
-        stream_.async_ping(websocket::ping_data(goodbye),
-                           asio::bind_cancellation_slot(closing_.slot(), [](const Error &) {}));
-    }
-
-    void abandon() override {
-        for (asio::cancellation_signal *signal : {&reading_, &writing_, &closing_}) {
-            signal->emit(asio::cancellation_type::terminal);
-        }
-    }
-
-    std::uint16_t closeCode() const override { return stream_.reason().code; }
-
-  protected:
-    const Url url_;
-    asio::cancellation_signal reading_;
-    asio::cancellation_signal writing_;
-    asio::cancellation_signal closing_;
-    websocket::stream<Transport, false> stream_; // false: without permessage-deflate
-};
-
-using PlainWebSocket = BeastWebSocket<TcpStream>;
-
-class TlsWebSocket : public BeastWebSocket<TlsStream> {
-  public:
-    TlsWebSocket(asio::io_context &context, const Url &url, TlsClient tls, std::size_t maxMessageBytes,
-                 std::function<void()> onClosing)
-        : BeastWebSocket(url, maxMessageBytes, std::move(onClosing), context, *tls.context), tls_(std::move(tls)) {
-        Error notAnAddress;
-        asio::ip::make_address(url_.host, notAnAddress);
-        if (notAnAddress) { // server name indication is for names only
-            SSL_set_tlsext_host_name(layer().native_handle(), url_.host.c_str());
-        }
-        layer().set_verify_mode(tls_.verify ? ssl::verify_peer : ssl::verify_none);
-        if (tls_.verify) {
-            layer().set_verify_callback(ssl::host_name_verification(url_.host));
-        }
-    }
-
-    asio::awaitable<Error> secure() override {
-        Error error;
-        co_await layer().async_handshake(ssl::stream_base::client, asio::redirect_error(asio::use_awaitable, error));
-        co_return error;
-    }
-
-    std::string certificateComplaint() const override {
-        auto *handle = const_cast<TlsStream &>(stream_.next_layer()).native_handle();
-        const long result = tls_.verify ? SSL_get_verify_result(handle) : X509_V_OK;
-        return result == X509_V_OK ? std::string() : X509_verify_cert_error_string(result);
-    }
-
-  private:
-    TlsStream &layer() { return stream_.next_layer(); }
-
-    TlsClient tls_; // its context outlives the stream's use of it
-};
 
 } // namespace
 
-std::unique_ptr<WebSocket> createWebSocket(asio::io_context &context, const Url &url, TlsClient tls,
-                                           std::size_t maxMessageBytes, std::function<void()> onClosing) {
-    if (url.tls) {
-        return std::make_unique<TlsWebSocket>(context, url, std::move(tls), maxMessageBytes, std::move(onClosing));
+WebSocket::WebSocket(asio::io_context &context, Url url, TlsClient tls, std::size_t maxMessageBytes,
+                     std::shared_ptr<SharedBuffers> buffers, std::function<void()> onClosing)
+    : context_(context), url_(std::move(url)), tls_(std::move(tls)), buffers_(std::move(buffers)),
+      onClosing_(std::move(onClosing)), socket_(context), channel_(std::make_unique<TcpChannel>(socket_)),
+      reader_(maxMessageBytes, buffers_->spares) {}
+
+WebSocket::~WebSocket() { buffers_->reading.leave(*this); }
+
+asio::awaitable<WebSocket::Error> WebSocket::secure() {
+    if (!url_.tls) {
+        co_return Error();
     }
-    return std::make_unique<PlainWebSocket>(url, maxMessageBytes, std::move(onClosing), context);
+    channel_ = std::make_unique<TlsChannel>(socket_, tls_, url_.host);
+    for (;;) {
+        const Channel::Result result = channel_->handshake();
+        if (result.error || result.want == Channel::Want::nothing) {
+            co_return result.error;
+        }
+        co_await waitFor(result.want);
+        if (error_) {
+            co_return error_;
+        }
+    }
+}
+
+asio::awaitable<WebSocket::Error> WebSocket::upgrade(unsigned &httpStatus) {
+    Upgrade handshake(url_);
+    outgoing_ = handshake.request();
+    flush();
+    for (bool isComplete = false; !isComplete;) {
+        fill();
+        isComplete = handshake.take(std::exchange(unread_, {}));
+        httpStatus = handshake.status();
+        if (!isComplete && error_) {
+            if (error_ == asio::error::eof) {
+                handshake.end();
+                error_ = handshake.error();
+            }
+            co_return error_;
+        }
+        if (!isComplete) {
+            co_await ready();
+        }
+    }
+    if (!handshake.error() && !handshake.rest().empty()) {
+        unread_ = handshake.rest();
+        keepRest();
+    }
+    co_return handshake.error();
+}
+
+std::optional<std::string_view> WebSocket::next() {
+    while (!error_ && !isClosing_) {
+        switch (reader_.next(unread_)) {
+        case FrameReader::Event::message:
+            return reader_.payload();
+        case FrameReader::Event::ping:
+            if (!saidGoodbye_) {
+                pong_ = std::string(reader_.payload()); // one that is not answered yet needs no answer any more
+                flushSoon();
+            }
+            break;
+        case FrameReader::Event::close:
+            peerClosed();
+            break;
+        case FrameReader::Event::fault:
+            error_ = errorOf(reader_.fault());
+            close(reader_.fault() == FrameReader::Fault::tooLarge ? tooBig : protocolError);
+            flush();
+            break;
+        case FrameReader::Event::none:
+            dropRest();
+            return std::nullopt;
+        }
+    }
+    return std::nullopt;
+}
+
+void WebSocket::peerClosed() {
+    isClosing_ = true;
+    close(closeCode());
+    finishClosing();
+    if (!error_) {
+        onClosing_();
+    }
+}
+
+/// Ends when our close frame is on its way, or cannot be.
+void WebSocket::finishClosing() {
+    flush();
+    if (!awaitsRoom_) {
+        error_ = websocket::error::closed;
+    }
+}
+
+asio::awaitable<void> WebSocket::ready() { co_await waitFor(isClosing_ ? Channel::Want::write : want_); }
+
+asio::awaitable<void> WebSocket::waitFor(Channel::Want want) {
+    Error error;
+    if (want == Channel::Want::nothing) {
+        co_await asio::post(context_, asio::use_awaitable); // whoever else has something to do comes first
+    } else {
+        co_await socket_.async_wait(want == Channel::Want::read ? tcp::socket::wait_read : tcp::socket::wait_write,
+                                    asio::redirect_error(asio::use_awaitable, error));
+    }
+    if (error && !error_) {
+        error_ = error;
+    }
+}
+
+void WebSocket::fill() {
+    if (isClosing_ && !error_) {
+        finishClosing();
+    }
+    if (isClosing_ || error_) {
+        return;
+    }
+    char *const target = buffers_->reading.lend(*this);
+    const Channel::Result result = channel_->read(target, ReadBuffer::bytes);
+    unread_ = {target, result.bytes};
+    want_ = result.want;
+    error_ = result.error;
+    if (!outgoing_.empty()) { // TLS may have waited for bytes of the peer's
+        flush();
+    }
+}
+
+void WebSocket::keepRest() {
+    if (!unread_.empty() && rest_.empty()) {
+        rest_.reserve(unread_.size() + MessageParser::padding);
+        rest_.append(unread_).append(MessageParser::padding, '\0');
+        unread_ = std::string_view(rest_).substr(0, unread_.size());
+    }
+}
+
+void WebSocket::dropRest() {
+    if (!rest_.empty()) {
+        rest_ = {};
+    }
+}
+
+bool WebSocket::hasUnread() const {
+    Error closed;
+    return !unread_.empty() || want_ == Channel::Want::nothing || socket_.available(closed) > 0;
+}
+
+void WebSocket::write(std::string_view text) {
+    if (saidGoodbye_) {
+        return;
+    }
+    frame_writer::text(outgoing_, text, buffers_->keys);
+    ends_.push_back(sent_ + outgoing_.size());
+    if (outgoing_.size() >= mostGathered) {
+        flush();
+    } else {
+        flushSoon();
+    }
+}
+
+void WebSocket::sayGoodbye() {
+    close(normal);
+    flush();
+}
+
+void WebSocket::close(std::uint16_t code) {
+    if (!std::exchange(saidGoodbye_, true)) {
+        pong_.reset();
+        frame_writer::close(outgoing_, code, buffers_->keys);
+    }
+}
+
+/// At the turn's end, so that all of its messages go at once.
+void WebSocket::flushSoon() {
+    if (!std::exchange(isFlushPosted_, true)) {
+        asio::post(context_, [self = shared_from_this()] {
+            self->isFlushPosted_ = false;
+            self->flush();
+        });
+    }
+}
+
+void WebSocket::flush() {
+    for (;;) {
+        if (outgoing_.empty() && pong_) {
+            frame_writer::pong(outgoing_, *pong_, buffers_->keys);
+            pong_.reset();
+        }
+        if (outgoing_.empty()) {
+            return;
+        }
+        const Channel::Result result = channel_->write(outgoing_.data(), outgoing_.size());
+        if (result.bytes == 0 && !result.error) {
+            flushWhenPossible(result.want);
+            return;
+        }
+        sent(result.error ? outgoing_.size() : result.bytes); // where it failed, reading tells what happened
+    }
+}
+
+void WebSocket::sent(std::size_t bytes) {
+    sent_ += bytes;
+    while (!ends_.empty() && ends_.front() <= sent_) {
+        ends_.pop_front();
+    }
+    outgoing_.erase(0, bytes);
+    if (outgoing_.empty() && outgoing_.capacity() > mostKept) {
+        outgoing_ = {};
+    }
+}
+
+/// Where TLS waits for bytes of the peer's, fill() goes on.
+void WebSocket::flushWhenPossible(Channel::Want want) {
+    if (want != Channel::Want::write || std::exchange(awaitsRoom_, true)) {
+        return;
+    }
+    socket_.async_wait(tcp::socket::wait_write, [weak = weak_from_this()](const Error &error) {
+        if (const auto self = weak.lock()) {
+            self->awaitsRoom_ = false;
+            if (!error) {
+                self->flush();
+            }
+        }
+    });
 }
 
 } // namespace rtms

@@ -3,61 +3,120 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/beast/core/error.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/system/error_code.hpp>
 
+#include "engine/channel.h"
+#include "engine/frame_reader.h"
+#include "engine/frame_writer.h"
+#include "engine/read_buffer.h"
+#include "engine/spare_buffers.h"
 #include "engine/tls.h"
 #include "engine/url.h"
 
 namespace rtms {
 
-/// A client's WebSocket, over TCP or over TLS: the transport below Connection. Errors are returned, not thrown. Abort
-/// an operation by closing socket(); reading, writing and closing may need abandon() besides.
-///
-/// Threads: the loop's. At most one read and one write at a time.
-class WebSocket {
-  public:
-    using Error = boost::beast::error_code;
-
-    virtual ~WebSocket() = default;
-
-    virtual boost::asio::ip::tcp::socket &socket() = 0;
-
-    /// The TLS handshake; nothing over plain TCP.
-    virtual boost::asio::awaitable<Error> secure() = 0;
-    /// Why the peer's certificate was not accepted; empty where that was not the reason.
-    virtual std::string certificateComplaint() const = 0;
-    /// The WebSocket upgrade. httpStatus: what the server answered, 0 where it did not.
-    virtual boost::asio::awaitable<Error> upgrade(unsigned &httpStatus) = 0;
-
-    /// One whole message, text or binary, appended to the buffer. Pings are answered meanwhile.
-    virtual boost::asio::awaitable<Error> read(boost::beast::flat_buffer &buffer) = 0;
-    /// One text message. It must live until `done` is called.
-    virtual void write(const std::string &text, std::function<void(Error)> done) = 0;
-
-    /// The closing handshake; it discards messages that come, and may wait for the peer for ever.
-    virtual void close(std::function<void()> done) = 0;
-    /// The first half of it: sends a close frame. Messages can be read until the peer's. Nothing may be written any
-    /// more.
-    virtual void sayGoodbye() = 0;
-    /// After socket() was closed: ends operations that wait for each other rather than for the socket, as Beast's read
-    /// and close do for ever where the peer breaks the protocol while our close frame is on its way. What waits for
-    /// them goes on in here.
-    virtual void abandon() = 0;
-    /// The code in the peer's close frame; 0 where there was none.
-    virtual std::uint16_t closeCode() const = 0;
+/// What the WebSockets of a loop share.
+struct SharedBuffers {
+    ReadBuffer reading;
+    SpareBuffers spares;
+    MaskingKeys keys;
 };
 
-/// onClosing is called when the peer's close frame has come; reading ends when ours has been sent.
-std::unique_ptr<WebSocket> createWebSocket(boost::asio::io_context &context, const Url &url, TlsClient tls,
-                                           std::size_t maxMessageBytes, std::function<void()> onClosing);
+/// A client's WebSocket, over TCP or over TLS: the transport below Connection. Errors are returned, not thrown; closing
+/// socket() ends whatever waits.
+///
+/// Reading is next() until it gives nothing; then ready(), and fill(), unless error() says that there is no more.
+/// Pings and a close frame are answered meanwhile.
+///
+/// Threads: the loop's.
+class WebSocket final : public std::enable_shared_from_this<WebSocket>, private ReadBuffer::Tenant {
+  public:
+    using Error = boost::system::error_code;
+
+    /// onClosing is called when the peer's close frame has come; error() is set when ours has been sent.
+    WebSocket(boost::asio::io_context &context, Url url, TlsClient tls, std::size_t maxMessageBytes,
+              std::shared_ptr<SharedBuffers> buffers, std::function<void()> onClosing);
+    ~WebSocket();
+    WebSocket(const WebSocket &) = delete;
+    WebSocket &operator=(const WebSocket &) = delete;
+
+    boost::asio::ip::tcp::socket &socket() { return socket_; }
+
+    /// The TLS handshake; nothing over plain TCP.
+    boost::asio::awaitable<Error> secure();
+    /// Why the peer's certificate was not accepted; empty where that was not the reason.
+    std::string certificateComplaint() const { return channel_->certificateComplaint(); }
+    /// The WebSocket upgrade. httpStatus: what the server answered, 0 where it did not.
+    boost::asio::awaitable<Error> upgrade(unsigned &httpStatus);
+
+    /// One whole message of what has been read, text or binary. Until the next call, and until the caller waits for
+    /// anything; MessageParser::padding bytes behind it can be read.
+    std::optional<std::string_view> next();
+    /// Until fill() may have something to read.
+    boost::asio::awaitable<void> ready();
+    /// Reads what has come, as much as a buffer takes.
+    void fill();
+    /// Why no message will come any more.
+    const Error &error() const { return error_; }
+    /// Whether bytes have come that were not handled yet.
+    bool hasUnread() const;
+
+    /// Queues a text message; it is sent with all others of this turn, or when the peer takes it.
+    void write(std::string_view text);
+    /// Messages that the system has not taken yet.
+    std::size_t unsent() const { return ends_.size(); }
+    /// Sends what goes without waiting.
+    void flush();
+    /// Sends a close frame, and nothing after it. Messages can be read until the peer's.
+    void sayGoodbye();
+
+    /// The code in the peer's close frame; 0 where there was none.
+    std::uint16_t closeCode() const { return reader_.closeCode(); }
+
+  private:
+    void keepRest() override;
+    void dropRest();
+    boost::asio::awaitable<void> waitFor(Channel::Want want);
+    void close(std::uint16_t code);
+    void peerClosed();
+    void finishClosing();
+    void sent(std::size_t bytes);
+    void flushSoon();
+    void flushWhenPossible(Channel::Want want);
+
+    boost::asio::io_context &context_;
+    const Url url_;
+    const TlsClient tls_;
+    const std::shared_ptr<SharedBuffers> buffers_;
+    const std::function<void()> onClosing_;
+    boost::asio::ip::tcp::socket socket_;
+    std::unique_ptr<Channel> channel_;
+    FrameReader reader_;
+
+    std::string_view unread_; // in the loop's buffer, or in rest_
+    std::string rest_;        // of what the buffer held when another connection asked for it
+    Channel::Want want_ = Channel::Want::read;
+    bool isClosing_ = false; // the peer's close frame has come
+    Error error_;
+
+    std::string outgoing_;            // frames
+    std::uint64_t sent_ = 0;          // bytes before them
+    std::deque<std::uint64_t> ends_;  // of the messages among them, in bytes from the first
+    std::optional<std::string> pong_; // due, where earlier frames have not been sent
+    bool saidGoodbye_ = false;
+    bool isFlushPosted_ = false;
+    bool awaitsRoom_ = false;
+};
 
 } // namespace rtms
 

@@ -165,7 +165,7 @@ TEST_F(Failures, SignalingWithoutKeepAlives) {
     EXPECT_EQ(loop_.awaitEnd().code, RTMS_E_KEEP_ALIVE);
 }
 
-/// Beast's read and close then wait for each other.
+/// While our close frame is on its way.
 TEST_F(Failures, GarbageOnAllSocketsWhileTheyAreClosed) {
     gateway_.on("/signaling", [](Gateway &where, Peer &peer) {
         peer.receive(1);
