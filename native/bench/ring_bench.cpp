@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "loop/outbox.h"
+#include "loop/wake_socket.h"
 #include "messages.h"
 #include "ring_reader.h"
 
@@ -22,7 +23,8 @@ void passRecord(benchmark::State &state) {
     }
     Ring ring(capacity);
     WakeSocket wake(ends[0]);
-    Outbox outbox(ring, wake, [] {});
+    Outbox outbox(
+        ring, [&wake] { wake.wake(); }, [] {});
     RingReader reader(ring.memory().place());
     const std::string payload = noise(static_cast<std::size_t>(state.range(0)));
     Record record;

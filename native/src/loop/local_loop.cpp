@@ -208,6 +208,17 @@ void LocalLoop::attemptEnded() {
     finishIfDone();
 }
 
+/// When the present turn is over: a reader that is woken by the first of many records soon sleeps again, and each time
+/// costs more than writing some of them. Where the loop ends before, the end of its socket wakes the reader.
+void LocalLoop::wakeReader() {
+    if (!std::exchange(isWakePosted_, true)) {
+        boost::asio::post(context_, [this] {
+            isWakePosted_ = false;
+            wake_.wake();
+        });
+    }
+}
+
 void LocalLoop::drain() {
     const std::size_t before = outbox_.waitingBytes();
     const bool empty = outbox_.drain();

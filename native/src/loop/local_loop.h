@@ -71,6 +71,7 @@ class LocalLoop : public Loop {
     void stopStreams(bool polite);
     void writePulse();
     void endWritten(std::int64_t stream);
+    void wakeReader();
     void drain();
     void watchSpace();
     void finishIfDone();
@@ -78,7 +79,8 @@ class LocalLoop : public Loop {
     const std::string name_;
     Ring ring_;
     WakeSocket wake_;
-    Outbox outbox_{ring_, wake_, [this] { watchSpace(); }, [this](std::int64_t stream) { endWritten(stream); }};
+    Outbox outbox_{ring_, [this] { wakeReader(); }, [this] { watchSpace(); },
+                   [this](std::int64_t stream) { endWritten(stream); }};
     // Concurrency hint 1: one thread runs it, others only post.
     boost::asio::io_context context_{1};
     boost::asio::steady_timer spaceTimer_{context_};
@@ -86,6 +88,7 @@ class LocalLoop : public Loop {
     std::unique_ptr<Engine> engine_;
     std::unordered_map<std::int64_t, Entry> streams_;
     std::int64_t attempts_ = 0;
+    bool isWakePosted_ = false;
     bool stopping_ = false;
     bool stoppedWritten_ = false;
     bool abandoned_ = false;

@@ -159,7 +159,7 @@ void Outbox::commitToRing(const std::byte *record) {
     RecordHeader header; // kind, flags and stream, before the record's room may be given back
     std::memcpy(&header, record, offsetof(RecordHeader, userId));
     if (ring_.commit()) {
-        wake_.wake();
+        onAsleep_();
     }
     if (header.kind == RTMS_KIND_DISCONNECTED && (header.flags & RTMS_FLAG_MORE) == 0) {
         onEnd_(header.stream);

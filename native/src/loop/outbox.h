@@ -11,7 +11,6 @@
 
 #include "loop/record.h"
 #include "loop/ring.h"
-#include "loop/wake_socket.h"
 
 namespace rtms {
 
@@ -25,12 +24,12 @@ class Outbox {
     /// waiting record.
     static constexpr std::size_t signalingBound = 1U << 20;
 
-    /// onWaiting is called when a record has to wait while none did before, onEnd when a stream's DISCONNECTED can be
-    /// read.
+    /// onAsleep is called when a record can be read while the reader sleeps, onWaiting when a record has to wait while
+    /// none did before, onEnd when a stream's DISCONNECTED can be read.
     Outbox(
-        Ring &ring, WakeSocket &wake, std::function<void()> onWaiting,
+        Ring &ring, std::function<void()> onAsleep, std::function<void()> onWaiting,
         std::function<void(std::int64_t)> onEnd = [](std::int64_t) {})
-        : ring_(ring), wake_(wake), onWaiting_(std::move(onWaiting)), onEnd_(std::move(onEnd)) {}
+        : ring_(ring), onAsleep_(std::move(onAsleep)), onWaiting_(std::move(onWaiting)), onEnd_(std::move(onEnd)) {}
 
     void write(const Record &record);
 
@@ -56,7 +55,7 @@ class Outbox {
     void commitToRing(const std::byte *record);
 
     Ring &ring_;
-    WakeSocket &wake_;
+    std::function<void()> onAsleep_;
     std::function<void()> onWaiting_;
     std::function<void(std::int64_t)> onEnd_;
     std::deque<std::vector<std::byte>> waiting_;

@@ -49,17 +49,20 @@ Ring::Ring(Memory memory) : memory_(std::move(memory)), capacity_(memory_.bytes(
         throw std::invalid_argument("ring");
     }
     head_ = shared<std::uint64_t>(memory_.place(), RTMS_RING_HEAD_OFFSET).load(std::memory_order_seq_cst);
+    tail_ = shared<std::uint64_t>(memory_.place(), RTMS_RING_TAIL_OFFSET).load(std::memory_order_seq_cst);
 }
 
 std::byte *Ring::data() const { return memory_.place() + RTMS_RING_DATA_OFFSET; }
 
 std::byte *Ring::reserve(std::size_t length) {
-    const auto tail = shared<std::uint64_t>(memory_.place(), RTMS_RING_TAIL_OFFSET).load(std::memory_order_seq_cst);
     const std::size_t index = head_ & (capacity_ - 1);
     const std::size_t contiguous = capacity_ - index;
     const std::size_t padding = contiguous < length ? contiguous : 0;
-    if (padding + length > capacity_ - (head_ - tail)) {
-        return nullptr;
+    if (padding + length > capacity_ - (head_ - tail_)) {
+        tail_ = shared<std::uint64_t>(memory_.place(), RTMS_RING_TAIL_OFFSET).load(std::memory_order_seq_cst);
+        if (padding + length > capacity_ - (head_ - tail_)) {
+            return nullptr;
+        }
     }
     if (padding != 0) {
         put<std::uint32_t>(data(), index + RTMS_RECORD_LENGTH_OFFSET, static_cast<std::uint32_t>(padding));

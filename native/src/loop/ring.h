@@ -48,6 +48,7 @@ class Ring {
     Memory memory_;
     std::size_t capacity_;
     std::uint64_t head_ = 0;     // what the reader sees
+    std::uint64_t tail_ = 0;     // what the reader had freed when there was not enough room last
     std::uint64_t reserved_ = 0; // head after the record under construction
 };
 

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "loop/wake_socket.h"
 #include "support/ring_reader.h"
 
 namespace rtms {
@@ -46,7 +47,7 @@ class OutboxTest : public testing::Test {
     WakeSocket wake_{listener_.path()};
     int waitingCalls_ = 0;
     int spaceCalls_ = 0;
-    Outbox outbox_{ring_, wake_, [this] { ++waitingCalls_; }};
+    Outbox outbox_{ring_, [this] { wake_.wake(); }, [this] { ++waitingCalls_; }};
     RingReader reader_{ring_.memory().place(), listener_, [this] { ++spaceCalls_; }};
 };
 
