@@ -68,13 +68,13 @@ final class Report {
 
     private static JFreeChart chart(Outcome outcome, String name) {
         CombinedDomainXYPlot all = new CombinedDomainXYPlot(new NumberAxis("seconds"));
-        all.add(plot("frames delivered/s", series(outcome, "delivered", Outcome.Second::delivered)));
-        all.add(plot("p99 from written to observer, ms", series(outcome, "p99", second -> second.p99() / 1000)));
+        all.add(plot("frames/s", series(outcome, "delivered", Outcome.Second::delivered)));
+        all.add(plot("audio p99, ms", series(outcome, "p99", second -> second.p99() / 1000)));
         all.add(plot(
                 "processors",
                 series(outcome, "service", Outcome.Second::service),
                 series(outcome, "gateway", Outcome.Second::gateway)));
-        all.add(plot("service's resident MiB", series(outcome, "resident", Outcome.Second::residentMiB)));
+        all.add(plot("resident MiB", series(outcome, "resident", Outcome.Second::residentMiB)));
         return new JFreeChart(name, all);
     }
 
