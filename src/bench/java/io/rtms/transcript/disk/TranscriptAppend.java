@@ -1,5 +1,6 @@
 package io.rtms.transcript.disk;
 
+import io.rtms.bench.Samples;
 import io.rtms.transcript.log.Archive;
 import io.rtms.transcript.log.MemoryBudget;
 import io.rtms.transcript.log.RecentEntries;
@@ -7,8 +8,6 @@ import io.rtms.transcript.log.StreamLog;
 import io.rtms.transcript.log.TranscriptEntry;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.rtms.event.Participant;
-import io.rtms.media.TranscriptLanguage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,15 +41,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(0) // on the class path of the tests
 public class TranscriptAppend {
-    private static final TranscriptEntry UTTERANCE = new TranscriptEntry.Utterance(
-            "segment",
-            new Participant(16_778_240, "Anna"),
-            "Then let us write down: frother first, and taste the rest on Friday.",
-            TranscriptLanguage.ENGLISH,
-            false,
-            1_700_000_000_000L,
-            1_700_000_002_000L,
-            1_700_000_002_000L);
+    private static final TranscriptEntry UTTERANCE = Samples.utterance();
 
     @Param({"memory", "never", "interval", "always"})
     String kept;

@@ -1,7 +1,6 @@
 package io.rtms.transcript.log;
 
-import io.rtms.event.Participant;
-import io.rtms.media.TranscriptLanguage;
+import io.rtms.bench.Samples;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -23,15 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(0)
 public class TranscriptMemory {
-    private static final TranscriptEntry UTTERANCE = new TranscriptEntry.Utterance(
-            "segment",
-            new Participant(16_778_240, "Anna"),
-            "Then let us write down: frother first, and taste the rest on Friday.",
-            TranscriptLanguage.ENGLISH,
-            false,
-            1_700_000_000_000L,
-            1_700_000_002_000L,
-            1_700_000_002_000L);
+    private static final TranscriptEntry UTTERANCE = Samples.utterance();
 
     private final String json = EntryJson.number("bench", 1, UTTERANCE).json();
     private StreamLog log;

@@ -1,7 +1,6 @@
 package io.rtms.transcript.relay;
 
-import io.rtms.event.Participant;
-import io.rtms.media.TranscriptLanguage;
+import io.rtms.bench.Samples;
 import io.rtms.transcript.TranscriptLogs;
 import io.rtms.transcript.log.EntryKind;
 import io.rtms.transcript.log.TranscriptEntry;
@@ -43,15 +42,7 @@ public class RelayFanOut {
     /** Messages of each invocation. */
     private static final int MESSAGES = 10_000;
 
-    private static final TranscriptEntry LINE = new TranscriptEntry.Utterance(
-            "segment",
-            new Participant(16_778_240, "Anna"),
-            "Then let us write down: frother first, and taste the rest on Friday.",
-            TranscriptLanguage.ENGLISH,
-            false,
-            1_700_000_000_000L,
-            1_700_000_002_000L,
-            1_700_000_002_000L);
+    private static final TranscriptEntry LINE = Samples.utterance();
 
     /** Cursors alone, which one thread moves. */
     @State(Scope.Benchmark)
