@@ -2,6 +2,7 @@ package io.rtms.load;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 
 /** What the gateway can send at the most, one frame after the other, to peers that throw away what comes: it must be far from that in a load. */
 final class Ceiling {
@@ -13,7 +14,7 @@ final class Ceiling {
     private Ceiling() {}
 
     /** Frames a second of this plan's audio. */
-    static double of(Plan plan) throws IOException, InterruptedException {
+    static double of(Plan plan) throws IOException, InterruptedException, TimeoutException {
         List<String> arguments = List.of("gateway", "--audio-bytes", plan.text("bytes"), "--audio-interval", INTERVAL);
         try (JsonProcess gateway = JsonProcess.generator("", arguments);
                 JsonProcess peers = JsonProcess.generator("", List.of("readers"))) {
@@ -21,9 +22,7 @@ final class Ceiling {
             for (int i = 0; i < CONNECTIONS; i++) {
                 peers.ask("discard " + port);
             }
-            while (gateway.ask("report").get("media").asInt() < CONNECTIONS) {
-                Thread.sleep(5);
-            }
+            GatewayReports.awaitMedia(gateway, CONNECTIONS);
             gateway.ask("start");
             gateway.ask("report");
             long begin = System.nanoTime();

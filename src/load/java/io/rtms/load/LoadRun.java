@@ -126,14 +126,7 @@ final class LoadRun implements AutoCloseable {
         long begin = System.nanoTime();
         Histogram times = webhooks.start(meetings, signaling);
         int connections = meetings * plan.media().size();
-        for (int ready = 0;
-                ready < connections;
-                ready = gateway.ask("report").get("media").asInt()) {
-            if (System.nanoTime() - begin > JOIN_NANOS) {
-                throw new TimeoutException(ready + " of " + connections + " media connections after a minute");
-            }
-            Thread.sleep(5);
-        }
+        GatewayReports.awaitMedia(gateway, connections);
         figures.put("joined s", (System.nanoTime() - begin) / 1e9);
         answers("start", times);
     }
@@ -241,11 +234,7 @@ final class LoadRun implements AutoCloseable {
             return;
         }
         for (String from : List.of("sent", "due")) {
-            for (String percentile : List.of("p50", "p99", "p999", "max")) {
-                figures.put(
-                        kind + " " + from + " " + percentile + " ms",
-                        seen.at("/" + from + "/" + percentile).asDouble() / 1000);
-            }
+            GatewayReports.addAges(figures, kind + " " + from, seen.get(from));
         }
     }
 
@@ -254,11 +243,7 @@ final class LoadRun implements AutoCloseable {
             return;
         }
         figures.put("relayed/s", read.get("messages").asDouble() / seconds);
-        for (String percentile : List.of("p50", "p99", "p999", "max")) {
-            figures.put(
-                    "relay sent " + percentile + " ms",
-                    read.at("/sent/" + percentile).asDouble() / 1000);
-        }
+        GatewayReports.addAges(figures, "relay sent", read.get("sent"));
         figures.put("readers lost", read.get("failed").asDouble());
     }
 
@@ -272,11 +257,6 @@ final class LoadRun implements AutoCloseable {
                 "pauses ms",
                 after.get("pauses").asDouble() - before.get("pauses").asDouble());
         figures.put("longest pause ms", after.get("longest").asDouble());
-    }
-
-    /** The service, for what runs beside a load. */
-    long servicePid() {
-        return service.pid();
     }
 
     @Override

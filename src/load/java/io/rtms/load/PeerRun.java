@@ -7,12 +7,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeoutException;
 
 /** The same gateway's audio to a plain Node client (src/load/node), which service and SDKs are measured against. */
 final class PeerRun {
     private static final Path SOURCE = Path.of("src", "load", "node");
-    private static final long JOIN_NANOS = 60_000_000_000L;
 
     private PeerRun() {}
 
@@ -42,17 +40,11 @@ final class PeerRun {
                         plan.text("service.processors"),
                         List.of("node", folder.resolve("client.js").toString()))) {
             peer.ask("join " + gateway.answer().get("port").asInt() + " " + meetings);
-            long begin = System.nanoTime();
-            while (gateway.ask("report").get("media").asInt() < meetings) {
-                if (System.nanoTime() - begin > JOIN_NANOS) {
-                    throw new TimeoutException("the peer does not join");
-                }
-                Thread.sleep(5);
-            }
+            GatewayReports.awaitMedia(gateway, meetings);
             gateway.ask("start");
             Thread.sleep(plan.number("warm-up") * 1000L);
             JsonNode before = peer.ask("report");
-            begin = System.nanoTime();
+            long begin = System.nanoTime();
             Thread.sleep(plan.number("seconds") * 1000L);
             JsonNode after = peer.ask("report");
             double seconds = (System.nanoTime() - begin) / 1e9;
@@ -62,11 +54,7 @@ final class PeerRun {
             figures.put("service %", 100 * processor / seconds);
             figures.put("service us/frame", 1e6 * processor / messages);
             for (String from : List.of("sent", "due")) {
-                for (String percentile : List.of("p50", "p99", "p999", "max")) {
-                    figures.put(
-                            "audio " + from + " " + percentile + " ms",
-                            after.at("/" + from + "/" + percentile).asDouble() / 1000);
-                }
+                GatewayReports.addAges(figures, "audio " + from, after.get(from));
             }
             figures.put("resident MiB", ProcessReadings.of(peer.pid()).residentBytes() / (double) (1 << 20));
         }
