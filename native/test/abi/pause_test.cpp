@@ -59,10 +59,10 @@ TEST(Pause, StopsReadingMediaAndResumeGoesOn) {
     gateway.signal("first");
     loop.await(RTMS_KIND_AUDIO);
     EXPECT_EQ(rtms_stream_pause(stream.handle(), RTMS_READ_SIGNALING), RTMS_OK);
-    gateway.signal("paused");
     // Signaling goes on: what is asked for now comes back, and the pause was posted before it.
     EXPECT_EQ(rtms_stream_subscribe(stream.handle(), 2, 1), RTMS_OK);
     EXPECT_TRUE(gateway.awaitNote("signaling 5"));
+    gateway.signal("paused");
     loop.reader().next(std::chrono::milliseconds(200)); // the frame whose reading had begun
     EXPECT_FALSE(loop.reader().next(std::chrono::milliseconds(200)));
     EXPECT_EQ(gateway.notes("sent"), 0);
