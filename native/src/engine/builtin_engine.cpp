@@ -32,7 +32,7 @@ std::shared_ptr<const SessionContext> BuiltinStream::contextFor(StreamOptions op
     TlsClient tls = engine_.tls().client(options.caFile, options.verifyTls);
     std::optional<Proxy> proxy = parseProxy(options.proxy); // checked when it was set
     return std::make_shared<const SessionContext>(SessionContext{engine_.context(), host_, engine_.parser(),
-                                                                 engine_.buffers(), std::move(tls), std::move(proxy),
+                                                                 engine_.resources(), std::move(tls), std::move(proxy),
                                                                  std::move(options), std::move(signature)});
 }
 

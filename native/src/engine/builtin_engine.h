@@ -22,13 +22,13 @@ class BuiltinEngine : public Engine {
 
     boost::asio::io_context &context() { return context_; }
     const std::shared_ptr<MessageParser> &parser() const { return parser_; }
-    const std::shared_ptr<SharedBuffers> &buffers() const { return buffers_; }
+    const std::shared_ptr<LoopResources> &resources() const { return resources_; }
     TlsSettings &tls() { return tls_; }
 
   private:
     boost::asio::io_context &context_;
     std::shared_ptr<MessageParser> parser_ = std::make_shared<MessageParser>();
-    std::shared_ptr<SharedBuffers> buffers_ = std::make_shared<SharedBuffers>();
+    std::shared_ptr<LoopResources> resources_ = std::make_shared<LoopResources>(context_);
     TlsSettings tls_;
 };
 

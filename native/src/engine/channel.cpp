@@ -22,7 +22,7 @@ Channel::Result failure(Channel::Want want) {
 Channel::Result TcpChannel::read(char *target, std::size_t size) {
     ssize_t got = 0;
     do {
-        got = ::recv(socket_.native_handle(), target, size, MSG_DONTWAIT);
+        got = ::recv(descriptor_, target, size, MSG_DONTWAIT);
     } while (got < 0 && errno == EINTR);
     if (got < 0) {
         return failure(Want::read);
@@ -37,7 +37,7 @@ Channel::Result TcpChannel::read(char *target, std::size_t size) {
 Channel::Result TcpChannel::write(const char *bytes, std::size_t size) {
     ssize_t put = 0;
     do {
-        put = ::send(socket_.native_handle(), bytes, size, MSG_DONTWAIT | MSG_NOSIGNAL);
+        put = ::send(descriptor_, bytes, size, MSG_DONTWAIT | MSG_NOSIGNAL);
     } while (put < 0 && errno == EINTR);
     return put < 0 ? failure(Want::write) : Result{static_cast<std::size_t>(put), Want::nothing, {}};
 }

@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <string>
 
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/system/error_code.hpp>
 
 namespace rtms {
@@ -36,17 +35,17 @@ class Channel {
     virtual std::string certificateComplaint() const { return {}; }
 };
 
-/// Over plain TCP. The socket may be opened and closed meanwhile.
+/// Over plain TCP.
 class TcpChannel : public Channel {
   public:
-    explicit TcpChannel(boost::asio::ip::tcp::socket &socket) : socket_(socket) {}
+    explicit TcpChannel(int descriptor) : descriptor_(descriptor) {}
 
     Result handshake() override { return {}; }
     Result read(char *target, std::size_t size) override;
     Result write(const char *bytes, std::size_t size) override;
 
   private:
-    boost::asio::ip::tcp::socket &socket_;
+    int descriptor_;
 };
 
 } // namespace rtms

@@ -29,9 +29,9 @@ constexpr std::size_t maximalOutgoing = 1024;
 
 } // namespace
 
-Connection::Connection(asio::io_context &context, std::shared_ptr<SharedBuffers> buffers, TlsClient tls,
+Connection::Connection(asio::io_context &context, std::shared_ptr<LoopResources> resources, TlsClient tls,
                        std::optional<Proxy> proxy, std::size_t maxMessageBytes)
-    : context_(context), buffers_(std::move(buffers)), tls_(std::move(tls)), proxy_(std::move(proxy)),
+    : context_(context), resources_(std::move(resources)), tls_(std::move(tls)), proxy_(std::move(proxy)),
       maxMessageBytes_(maxMessageBytes), resolver_(context), limit_(context), addressLimit_(context), silence_(context),
       change_(context, asio::steady_timer::time_point::max()) {}
 
@@ -251,8 +251,7 @@ void Connection::finish(Ending ending) {
     unlimit();
     if (socket_) {
         socket_->flush(); // what was said before is sent
-        error_code ignored;
-        socket_->socket().close(ignored);
+        socket_->shut();
     }
     notify();
 }

@@ -29,7 +29,7 @@ namespace rtms {
 class Connection : public std::enable_shared_from_this<Connection> {
   public:
     /// Without a proxy, straight to the servers.
-    Connection(boost::asio::io_context &context, std::shared_ptr<SharedBuffers> buffers, TlsClient tls,
+    Connection(boost::asio::io_context &context, std::shared_ptr<LoopResources> resources, TlsClient tls,
                std::optional<Proxy> proxy, std::size_t maxMessageBytes);
 
     /// Resolve, TCP, proxy, TLS, upgrade; `timeout` for each server, which its addresses share. Throws the last
@@ -99,7 +99,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void finish(Ending ending);
 
     boost::asio::io_context &context_;
-    const std::shared_ptr<SharedBuffers> buffers_;
+    const std::shared_ptr<LoopResources> resources_;
     const TlsClient tls_;
     const std::optional<Proxy> proxy_;
     const std::size_t maxMessageBytes_;

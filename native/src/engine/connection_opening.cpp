@@ -74,7 +74,8 @@ asio::awaitable<void> Connection::open(std::vector<Url> servers, std::chrono::mi
 }
 
 asio::awaitable<void> Connection::openAt(Url url) {
-    socket_ = std::make_shared<WebSocket>(context_, url, tls_, maxMessageBytes_, buffers_, [this] { peerIsClosing(); });
+    socket_ =
+        std::make_shared<WebSocket>(context_, url, tls_, maxMessageBytes_, resources_, [this] { peerIsClosing(); });
     if (proxy_) {
         co_await connect(proxy_->host, proxy_->port);
         co_await tunnel();
@@ -152,6 +153,9 @@ asio::awaitable<void> Connection::tunnel() {
 }
 
 asio::awaitable<void> Connection::secure() {
+    if (const error_code refused = socket_->adopt()) {
+        throw Ending{RTMS_E_RESOURCES, 0, "the socket to " + peer_ + " cannot be waited for: " + refused.message()};
+    }
     const error_code error = co_await socket_->secure();
     throwIfEnding();
     if (error) {

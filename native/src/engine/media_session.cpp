@@ -20,7 +20,7 @@ constexpr std::size_t maximalParams = 16'384;
 
 MediaSession::MediaSession(std::shared_ptr<const SessionContext> context, std::int32_t mediaType)
     : context_(std::move(context)), mediaType_(mediaType),
-      connection_(std::make_shared<Connection>(context_->io, context_->buffers, context_->tls, context_->proxy,
+      connection_(std::make_shared<Connection>(context_->io, context_->resources, context_->tls, context_->proxy,
                                                context_->options.maxMessageBytes)) {}
 
 asio::awaitable<void> MediaSession::open(std::vector<Url> servers) {

@@ -20,8 +20,8 @@ namespace rtms {
 struct SessionContext {
     boost::asio::io_context &io;
     std::shared_ptr<StreamHost> host;
-    std::shared_ptr<MessageParser> parser;  // shared by the whole loop
-    std::shared_ptr<SharedBuffers> buffers; // as well
+    std::shared_ptr<MessageParser> parser;    // shared by the whole loop
+    std::shared_ptr<LoopResources> resources; // as well
     TlsClient tls;
     std::optional<Proxy> proxy;
     StreamOptions options;

@@ -28,7 +28,7 @@ bool isSharing(std::int32_t eventType) { return eventType == 5 || eventType == 6
 SignalingSession::SignalingSession(std::shared_ptr<const SessionContext> context,
                                    std::shared_ptr<VideoSubscription> video)
     : context_(std::move(context)), video_(std::move(video)),
-      connection_(std::make_shared<Connection>(context_->io, context_->buffers, context_->tls, context_->proxy,
+      connection_(std::make_shared<Connection>(context_->io, context_->resources, context_->tls, context_->proxy,
                                                context_->options.maxMessageBytes)),
       allowance_(maximalOutOfTurn) {}
 

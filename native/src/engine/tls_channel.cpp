@@ -33,8 +33,8 @@ int sizeFor(std::size_t size) { return static_cast<int>(std::min<std::size_t>(si
 
 } // namespace
 
-TlsChannel::TlsChannel(asio::ip::tcp::socket &socket, TlsClient client, const std::string &host)
-    : client_(std::move(client)), transport_{socket}, ssl_(SSL_new(client_.context->native_handle()), SSL_free) {
+TlsChannel::TlsChannel(int descriptor, TlsClient client, const std::string &host)
+    : client_(std::move(client)), transport_{descriptor}, ssl_(SSL_new(client_.context->native_handle()), SSL_free) {
     BIO *bio = ssl_ ? BIO_new(bioMethod()) : nullptr;
     if (bio == nullptr) {
         throw std::bad_alloc();
@@ -83,7 +83,7 @@ BIO_METHOD *TlsChannel::bioMethod() {
 int TlsChannel::readBelow(BIO *bio, char *target, int size) {
     auto &transport = *static_cast<Transport *>(BIO_get_data(bio));
     BIO_clear_retry_flags(bio);
-    const Result result = TcpChannel(transport.socket).read(target, static_cast<std::size_t>(size));
+    const Result result = TcpChannel(transport.descriptor).read(target, static_cast<std::size_t>(size));
     if (result.bytes > 0) {
         return static_cast<int>(result.bytes);
     }
@@ -99,7 +99,7 @@ int TlsChannel::readBelow(BIO *bio, char *target, int size) {
 int TlsChannel::writeBelow(BIO *bio, const char *bytes, int size) {
     auto &transport = *static_cast<Transport *>(BIO_get_data(bio));
     BIO_clear_retry_flags(bio);
-    const Result result = TcpChannel(transport.socket).write(bytes, static_cast<std::size_t>(size));
+    const Result result = TcpChannel(transport.descriptor).write(bytes, static_cast<std::size_t>(size));
     if (result.bytes > 0) {
         return static_cast<int>(result.bytes);
     }

@@ -16,7 +16,7 @@ class TlsChannel : public Channel {
   public:
     /// host: a name, which the server is told and its certificate is checked against, or an address. Throws
     /// std::bad_alloc.
-    TlsChannel(boost::asio::ip::tcp::socket &socket, TlsClient client, const std::string &host);
+    TlsChannel(int descriptor, TlsClient client, const std::string &host);
     TlsChannel(const TlsChannel &) = delete;
     TlsChannel &operator=(const TlsChannel &) = delete;
 
@@ -28,7 +28,7 @@ class TlsChannel : public Channel {
   private:
     /// How the transport below OpenSSL has ended.
     struct Transport {
-        boost::asio::ip::tcp::socket &socket;
+        int descriptor;
         bool ended = false;
         int error = 0;
     };

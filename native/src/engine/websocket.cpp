@@ -2,11 +2,13 @@
 
 #include <utility>
 
+#include <boost/asio/async_result.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/websocket/error.hpp>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "engine/message_parser.h"
 #include "engine/tls_channel.h"
@@ -18,7 +20,6 @@ namespace {
 
 namespace asio = boost::asio;
 namespace websocket = boost::beast::websocket;
-using asio::ip::tcp;
 
 /// Frames that gather before they are sent without waiting for the turn's end.
 constexpr std::size_t mostGathered = 16U * 1024;
@@ -64,18 +65,65 @@ websocket::error errorOf(FrameReader::Fault fault) {
 } // namespace
 
 WebSocket::WebSocket(asio::io_context &context, Url url, TlsClient tls, std::size_t maxMessageBytes,
-                     std::shared_ptr<SharedBuffers> buffers, std::function<void()> onClosing)
-    : context_(context), url_(std::move(url)), tls_(std::move(tls)), buffers_(std::move(buffers)),
-      onClosing_(std::move(onClosing)), socket_(context), channel_(std::make_unique<TcpChannel>(socket_)),
-      reader_(maxMessageBytes, buffers_->spares) {}
+                     std::shared_ptr<LoopResources> resources, std::function<void()> onClosing)
+    : context_(context), url_(std::move(url)), tls_(std::move(tls)), resources_(std::move(resources)),
+      onClosing_(std::move(onClosing)), socket_(context), reader_(maxMessageBytes, resources_->spares) {}
 
-WebSocket::~WebSocket() { buffers_->reading.leave(*this); }
+WebSocket::~WebSocket() {
+    resources_->reading.leave(*this);
+    shut();
+}
+
+/// Who waits for the socket, and goes on when that is called.
+struct WebSocket::Waiter {
+    explicit Waiter(Channel::Want wanted) : want(wanted) {}
+    virtual ~Waiter() = default;
+    virtual void goOn() = 0;
+
+    const Channel::Want want;
+    std::unique_ptr<Waiter> next;
+};
+
+template <class Handler> struct WebSocket::WaiterWith final : Waiter {
+    WaiterWith(Channel::Want wanted, Handler given) : Waiter(wanted), handler(std::move(given)) {}
+    void goOn() override { std::move(handler)(); }
+
+    Handler handler;
+};
+
+WebSocket::Error WebSocket::adopt() {
+    Error error;
+    descriptor_ = socket_.release(error);
+    if (!error) {
+        channel_ = std::make_unique<TcpChannel>(descriptor_);
+        registration_ = resources_->readiness->add(descriptor_, *this, error);
+    }
+    return error;
+}
+
+void WebSocket::shut() {
+    Error ignored;
+    socket_.close(ignored);
+    if (descriptor_ >= 0) {
+        resources_->readiness->remove(descriptor_, registration_);
+        ::close(std::exchange(descriptor_, -1));
+        channel_ = std::make_unique<TcpChannel>(-1); // nothing of another socket that gets the same number
+    }
+    if (!error_) {
+        error_ = asio::error::operation_aborted;
+    }
+    while (waiters_) {
+        auto waiter = std::move(waiters_);
+        waiters_ = std::move(waiter->next);
+        asio::post(context_, [waiter = std::move(waiter)] { waiter->goOn(); });
+    }
+}
 
 asio::awaitable<WebSocket::Error> WebSocket::secure() {
     if (!url_.tls) {
         co_return Error();
     }
-    channel_ = std::make_unique<TlsChannel>(socket_, tls_, url_.host);
+    channel_ = std::make_unique<TlsChannel>(descriptor_, tls_, url_.host);
     for (;;) {
         const Channel::Result result = channel_->handshake();
         if (result.error || result.want == Channel::Want::nothing) {
@@ -161,16 +209,42 @@ void WebSocket::finishClosing() {
 asio::awaitable<void> WebSocket::ready() { co_await waitFor(isClosing_ ? Channel::Want::write : want_); }
 
 asio::awaitable<void> WebSocket::waitFor(Channel::Want want) {
-    Error error;
     if (want == Channel::Want::nothing) {
         co_await asio::post(context_, asio::use_awaitable); // whoever else has something to do comes first
-    } else {
-        co_await socket_.async_wait(want == Channel::Want::read ? tcp::socket::wait_read : tcp::socket::wait_write,
-                                    asio::redirect_error(asio::use_awaitable, error));
+    } else if (!error_ && !(want == Channel::Want::read && isReadable_)) {
+        co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(
+            [this, want](auto handler) {
+                auto waiter = std::make_unique<WaiterWith<decltype(handler)>>(want, std::move(handler));
+                waiter->next = std::move(waiters_);
+                waiters_ = std::move(waiter);
+            },
+            asio::use_awaitable);
     }
-    if (error && !error_) {
-        error_ = error;
+}
+
+void WebSocket::onReady(Readiness::News news) {
+    const auto self = shared_from_this(); // whoever goes on may be the last to hold it
+    isReadable_ = isReadable_ || news.readable;
+    hasEnded_ = hasEnded_ || news.ended;
+    if (news.writable && std::exchange(awaitsRoom_, false)) {
+        flush();
     }
+    for (auto waiters = std::move(waiters_); waiters;) {
+        auto waiter = std::move(waiters);
+        waiters = std::move(waiter->next);
+        if (waiter->want == Channel::Want::read ? news.readable : news.writable) {
+            waiter->goOn();
+        } else {
+            waiter->next = std::move(waiters_);
+            waiters_ = std::move(waiter);
+        }
+    }
+}
+
+/// The loop ends without having ended us: who waits, and may hold us, is not told, but dropped.
+void WebSocket::onAbandoned() {
+    const auto self = shared_from_this();
+    const auto dropped = std::move(waiters_);
 }
 
 void WebSocket::fill() {
@@ -180,7 +254,8 @@ void WebSocket::fill() {
     if (isClosing_ || error_) {
         return;
     }
-    char *const target = buffers_->reading.lend(*this);
+    char *const target = resources_->reading.lend(*this);
+    isReadable_ = hasEnded_; // the end, which came with these bytes, is to be read too
     const Channel::Result result = channel_->read(target, ReadBuffer::bytes);
     unread_ = {target, result.bytes};
     want_ = result.want;
@@ -205,15 +280,16 @@ void WebSocket::dropRest() {
 }
 
 bool WebSocket::hasUnread() const {
-    Error closed;
-    return !unread_.empty() || want_ == Channel::Want::nothing || socket_.available(closed) > 0;
+    int waiting = 0;
+    return !unread_.empty() || want_ == Channel::Want::nothing ||
+           (::ioctl(descriptor_, FIONREAD, &waiting) == 0 && waiting > 0);
 }
 
 void WebSocket::write(std::string_view text) {
     if (saidGoodbye_) {
         return;
     }
-    frame_writer::text(outgoing_, text, buffers_->keys);
+    frame_writer::text(outgoing_, text, resources_->keys);
     ends_.push_back(sent_ + outgoing_.size());
     if (outgoing_.size() >= mostGathered) {
         flush();
@@ -230,7 +306,7 @@ void WebSocket::sayGoodbye() {
 void WebSocket::close(std::uint16_t code) {
     if (!std::exchange(saidGoodbye_, true)) {
         pong_.reset();
-        frame_writer::close(outgoing_, code, buffers_->keys);
+        frame_writer::close(outgoing_, code, resources_->keys);
     }
 }
 
@@ -247,7 +323,7 @@ void WebSocket::flushSoon() {
 void WebSocket::flush() {
     for (;;) {
         if (outgoing_.empty() && pong_) {
-            frame_writer::pong(outgoing_, *pong_, buffers_->keys);
+            frame_writer::pong(outgoing_, *pong_, resources_->keys);
             pong_.reset();
         }
         if (outgoing_.empty()) {
@@ -274,18 +350,6 @@ void WebSocket::sent(std::size_t bytes) {
 }
 
 /// Where TLS waits for bytes of the peer's, fill() goes on.
-void WebSocket::flushWhenPossible(Channel::Want want) {
-    if (want != Channel::Want::write || std::exchange(awaitsRoom_, true)) {
-        return;
-    }
-    socket_.async_wait(tcp::socket::wait_write, [weak = weak_from_this()](const Error &error) {
-        if (const auto self = weak.lock()) {
-            self->awaitsRoom_ = false;
-            if (!error) {
-                self->flush();
-            }
-        }
-    });
-}
+void WebSocket::flushWhenPossible(Channel::Want want) { awaitsRoom_ = awaitsRoom_ || want == Channel::Want::write; }
 
 } // namespace rtms

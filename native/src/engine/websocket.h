@@ -19,6 +19,7 @@
 #include "engine/frame_reader.h"
 #include "engine/frame_writer.h"
 #include "engine/read_buffer.h"
+#include "engine/readiness.h"
 #include "engine/spare_buffers.h"
 #include "engine/tls.h"
 #include "engine/url.h"
@@ -26,31 +27,41 @@
 namespace rtms {
 
 /// What the WebSockets of a loop share.
-struct SharedBuffers {
+struct LoopResources {
+    explicit LoopResources(boost::asio::io_context &context) : readiness(std::make_shared<Readiness>(context)) {}
+
+    const std::shared_ptr<Readiness> readiness;
     ReadBuffer reading;
     SpareBuffers spares;
     MaskingKeys keys;
 };
 
-/// A client's WebSocket, over TCP or over TLS: the transport below Connection. Errors are returned, not thrown; closing
-/// socket() ends whatever waits.
+/// A client's WebSocket, over TCP or over TLS: the transport below Connection. Errors are returned, not thrown; shut()
+/// ends whatever waits.
 ///
-/// Reading is next() until it gives nothing; then ready(), and fill(), unless error() says that there is no more.
-/// Pings and a close frame are answered meanwhile.
+/// Once socket() is connected it is adopted. Reading is next() until it gives nothing; then ready(), and fill(), unless
+/// error() says that there is no more. Pings and a close frame are answered meanwhile.
 ///
 /// Threads: the loop's.
-class WebSocket final : public std::enable_shared_from_this<WebSocket>, private ReadBuffer::Tenant {
+class WebSocket final : public std::enable_shared_from_this<WebSocket>,
+                        private ReadBuffer::Tenant,
+                        private Readiness::Listener {
   public:
     using Error = boost::system::error_code;
 
     /// onClosing is called when the peer's close frame has come; error() is set when ours has been sent.
     WebSocket(boost::asio::io_context &context, Url url, TlsClient tls, std::size_t maxMessageBytes,
-              std::shared_ptr<SharedBuffers> buffers, std::function<void()> onClosing);
+              std::shared_ptr<LoopResources> resources, std::function<void()> onClosing);
     ~WebSocket();
     WebSocket(const WebSocket &) = delete;
     WebSocket &operator=(const WebSocket &) = delete;
 
+    /// To be connected; empty once it was adopted.
     boost::asio::ip::tcp::socket &socket() { return socket_; }
+    /// Goes on with the socket, which is connected. Before all of the following.
+    Error adopt();
+    /// Closes the socket.
+    void shut();
 
     /// The TLS handshake; nothing over plain TCP.
     boost::asio::awaitable<Error> secure();
@@ -84,8 +95,13 @@ class WebSocket final : public std::enable_shared_from_this<WebSocket>, private 
     std::uint16_t closeCode() const { return reader_.closeCode(); }
 
   private:
+    struct Waiter;
+    template <class Handler> struct WaiterWith;
+
     void keepRest() override;
     void dropRest();
+    void onReady(Readiness::News news) override;
+    void onAbandoned() override;
     boost::asio::awaitable<void> waitFor(Channel::Want want);
     void close(std::uint16_t code);
     void peerClosed();
@@ -97,9 +113,11 @@ class WebSocket final : public std::enable_shared_from_this<WebSocket>, private 
     boost::asio::io_context &context_;
     const Url url_;
     const TlsClient tls_;
-    const std::shared_ptr<SharedBuffers> buffers_;
+    const std::shared_ptr<LoopResources> resources_;
     const std::function<void()> onClosing_;
     boost::asio::ip::tcp::socket socket_;
+    int descriptor_ = -1;            // the same, once it was adopted
+    std::uint64_t registration_ = 0; // at the loop's Readiness
     std::unique_ptr<Channel> channel_;
     FrameReader reader_;
 
@@ -108,6 +126,9 @@ class WebSocket final : public std::enable_shared_from_this<WebSocket>, private 
     Channel::Want want_ = Channel::Want::read;
     bool isClosing_ = false; // the peer's close frame has come
     Error error_;
+    bool isReadable_ = false;         // there may be something to read
+    bool hasEnded_ = false;           // the peer has sent its last
+    std::unique_ptr<Waiter> waiters_; // those in waitFor(): who reads, and who says goodbye
 
     std::string outgoing_;            // frames
     std::uint64_t sent_ = 0;          // bytes before them

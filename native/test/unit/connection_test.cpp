@@ -56,8 +56,8 @@ class ConnectionTest : public testing::Test {
     static constexpr std::chrono::milliseconds timeOfOne{4000};
 
     asio::io_context context_{1};
-    std::shared_ptr<Connection> connection_ =
-        std::make_shared<Connection>(context_, std::make_shared<SharedBuffers>(), TlsClient{}, std::nullopt, 65'536);
+    std::shared_ptr<Connection> connection_ = std::make_shared<Connection>(
+        context_, std::make_shared<LoopResources>(context_), TlsClient{}, std::nullopt, 65'536);
     bool opened_ = false;
     std::optional<Ending> ending_;
 };

@@ -46,8 +46,9 @@ class WebSocketTest : public testing::Test {
     void open(Pair &pair) {
         const auto [ours, theirs] = FakeNetwork::pair();
         pair.client = std::make_shared<WebSocket>(context_, parseServerList("ws://host/").at(0), TlsClient{}, 100'000,
-                                                  buffers_, [&pair] { ++pair.closings; });
+                                                  resources_, [&pair] { ++pair.closings; });
         pair.client->socket().assign(asio::ip::tcp::v4(), ours);
+        EXPECT_FALSE(pair.client->adopt());
         pair.server.emplace(theirs);
         pair.descriptor = theirs;
         asio::co_spawn(
@@ -98,7 +99,7 @@ class WebSocketTest : public testing::Test {
     }
 
     asio::io_context context_{1};
-    std::shared_ptr<SharedBuffers> buffers_ = std::make_shared<SharedBuffers>();
+    std::shared_ptr<LoopResources> resources_ = std::make_shared<LoopResources>(context_);
     std::array<Pair, 2> pairs_;
     Pair &one_ = pairs_[0];
     Pair &other_ = pairs_[1];
