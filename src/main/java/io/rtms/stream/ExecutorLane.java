@@ -41,6 +41,7 @@ final class ExecutorLane extends Lane {
 
     @Override
     void accept(RtmsEvent event) throws InterruptedException {
+        boolean begins;
         lock.lockInterruptibly();
         try {
             while (waiting.size() >= capacity && !isClosed() && !rejected) {
@@ -50,21 +51,28 @@ final class ExecutorLane extends Lane {
                 return;
             }
             waiting.add(event);
+            begins = mayDrain();
         } finally {
             lock.unlock();
         }
-        drainSoon();
+        if (begins) {
+            submit();
+        }
     }
 
     @Override
     void acceptEnd() {
+        boolean begins;
         lock.lock();
         try {
             last = true;
+            begins = mayDrain();
         } finally {
             lock.unlock();
         }
-        drainSoon();
+        if (begins) {
+            submit();
+        }
     }
 
     @Override
@@ -78,17 +86,11 @@ final class ExecutorLane extends Lane {
         }
     }
 
-    private void drainSoon() {
-        lock.lock();
-        try {
-            if (draining) {
-                return;
-            }
-            draining = true;
-        } finally {
-            lock.unlock();
-        }
-        submit();
+    /** Whether the caller has to submit the draining, under the lock: nobody else does. */
+    private boolean mayDrain() {
+        boolean begins = !draining;
+        draining = true;
+        return begins;
     }
 
     private void submit() {
