@@ -42,7 +42,7 @@ interface RtmsConfig {
     /** The native loops, which speak with Zoom's servers: each an OS thread with a frame ring of its own. */
     @ConfigMapping(prefix = "rtms.loop")
     interface Loop {
-        /** How many loops; 0 is one for each processor. */
+        /** How many loops; 0 is one for each two processors: delivering what a loop reads takes a second one. */
         @WithDefault("0")
         int threads();
 

@@ -13,11 +13,11 @@ public final class EventLoopPool {
     private long turn;
 
     /**
-     * @param threads how many loops; 0 is one for each processor
+     * @param threads how many loops; 0 is one for each two processors: delivering what a loop reads takes a second one
      * @param strategy which loop takes the next client
      */
     public EventLoopPool(int threads, RoutingStrategy strategy, LoopSettings settings) {
-        int count = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+        int count = threads > 0 ? threads : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         this.strategy = strategy;
         this.loops = IntStream.range(0, count)
                 .mapToObj(number -> new EventLoop("rtms-loop-" + number, settings))
