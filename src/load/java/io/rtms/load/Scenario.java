@@ -21,7 +21,8 @@ record Scenario(String name, String file, Plan plan, String target, List<String>
             "audio sent p99 ms",
             "longest pause ms");
     private static final List<String> FLOOD = List.of("delivered/s", "service %", "service us/frame");
-    private static final List<String> IDLE = List.of("service %", "resident kB each", "heap kB each", "joined s");
+    private static final List<String> IDLE =
+            List.of("service %", "resident kB each", "resident kB of each further", "heap kB each", "joined s");
     private static final List<String> RELAY =
             List.of("relayed/s", "relay sent p50 ms", "relay sent p99 ms", "relay sent max ms", "service %");
     private static final String ONE_LOOP = "rtms.loop.threads=1";
@@ -35,7 +36,8 @@ record Scenario(String name, String file, Plan plan, String target, List<String>
                 .with("service.processors", "0")
                 .with("other.processors", "1")
                 .with("service.options", ONE_LOOP);
-        Plan idle = usual.with("silent", true).with("seconds", 60);
+        Plan idle =
+                usual.with("silent", true).with("warm-up", 60).with("seconds", 60); // joining has been compiled by then
         return List.of(
                 new Scenario(
                         "100 meetings",
@@ -72,7 +74,10 @@ record Scenario(String name, String file, Plan plan, String target, List<String>
                 new Scenario(
                         "500 webhooks a second, and 1,000 streams started by them",
                         "webhooks",
-                        idle.with("webhooks", 10_000).with("meetings", 1000).with("seconds", 5),
+                        idle.with("webhooks", 10_000)
+                                .with("meetings", 1000)
+                                .with("warm-up", 5)
+                                .with("seconds", 5),
                         "p99 < 10 ms",
                         List.of(
                                 "webhook p50 ms",

@@ -6,6 +6,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Plays every {@link Scenario} and writes what came of them between two marks of PERFORMANCE.md; target/load has each one's files. */
@@ -15,6 +18,8 @@ final class Suite {
     private static final String END = "<!-- and ends -->";
 
     private final Path results;
+    /** In MiB, by meetings, of the loads in which nothing was said. */
+    private final NavigableMap<Integer, Double> resident = new TreeMap<>();
 
     Suite(Path results) {
         this.results = results;
@@ -45,6 +50,9 @@ final class Suite {
         try (LoadRun run = new LoadRun(scenario.plan(), results.resolve("service"))) {
             outcome = run.play();
         }
+        if (scenario.plan().is("silent")) {
+            outcome = outcome.with(Map.of("resident kB of each further", further(outcome, scenario.plan())));
+        }
         Report.write(outcome, results, scenario.file());
         List<String> lines = new ArrayList<>();
         String target = scenario.target().isEmpty() ? "" : " Target: " + scenario.target() + ".";
@@ -61,6 +69,17 @@ final class Suite {
         }
         lines.add("");
         return lines;
+    }
+
+    /** What a meeting takes beyond those of the load before: the code that joins the first of them is no longer in it. */
+    private double further(Outcome outcome, Plan plan) {
+        int meetings = plan.number("meetings");
+        double all = outcome.figure("resident MiB");
+        Map.Entry<Integer, Double> fewer = resident.lowerEntry(meetings);
+        resident.put(meetings, all);
+        return fewer == null
+                ? outcome.figure("resident kB each")
+                : (all - fewer.getValue()) * (1 << 20) / 1000 / (meetings - fewer.getKey());
     }
 
     private static String machine() throws Exception {
