@@ -156,12 +156,13 @@ void Gateway::received(Session &session, std::string_view text) {
 
 /// Sent once for each media connection; it does not say for which.
 void Gateway::beReady(Session &signaling) {
-    signaling.ready = true;
     for (const auto &session : sessions_) {
-        if (session->mediaType != 0 && !session->ready && session->stream == signaling.stream) {
+        const bool isOfThisStream =
+            session->mediaType != 0 ? session->stream == signaling.stream : session.get() == &signaling;
+        if (isOfThisStream && !session->ready) {
             session->ready = true;
             keepAlives_.add(session, 0, monotonicNanos());
-            if (started_) {
+            if (started_ && session->mediaType != 0) {
                 begin(session);
             }
         }
