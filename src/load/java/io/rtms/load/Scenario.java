@@ -19,6 +19,7 @@ record Scenario(String name, String file, Plan plan, String target, List<String>
             "audio due p50 ms",
             "audio due p99 ms",
             "audio sent p99 ms",
+            "resident MiB",
             "longest pause ms");
     private static final List<String> FLOOD = List.of("delivered/s", "service %", "service us/frame");
     private static final List<String> IDLE =
