@@ -125,6 +125,7 @@ asio::awaitable<WebSocket::Error> WebSocket::secure() {
     }
     channel_ = std::make_unique<TlsChannel>(descriptor_, tls_, url_.host);
     for (;;) {
+        isReadable_ = hasEnded_;
         const Channel::Result result = channel_->handshake();
         if (result.error || result.want == Channel::Want::nothing) {
             co_return result.error;

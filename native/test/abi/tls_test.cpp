@@ -190,6 +190,21 @@ TEST(Tls, AServerThatIsSilentDuringTheHandshakeTimesOut) {
     EXPECT_EQ(loop.awaitEnd().code, RTMS_E_TIMEOUT);
 }
 
+TEST(Tls, AServerThatFallsSilentWithinTheHandshakeTimesOut) {
+    Gateway gateway;
+    gateway.onAccept([](Gateway &where, boost::asio::ip::tcp::socket &socket) {
+        const std::string partOfARecord("\x16\x03\x03\x01\x00\x02", 6);
+        boost::asio::write(socket, boost::asio::buffer(partOfARecord));
+        where.awaitSignal("never");
+    });
+    TestLoop loop;
+    std::string url = gateway.url("/signaling");
+    url.replace(0, 2, "wss");
+    TestStream stream(loop, url);
+    stream.set(RTMS_INT_CONNECT_TIMEOUT_MS, 200).join();
+    EXPECT_EQ(loop.awaitEnd().code, RTMS_E_TIMEOUT);
+}
+
 TEST(Tls, AFrameThatBreaksTheWebSocketProtocolEndsTheAttemptAtOnce) {
     Gateway gateway{Certificate(names)};
     gateway.on("/signaling", [](Gateway &where, Peer &peer) {
