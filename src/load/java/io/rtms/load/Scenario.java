@@ -49,6 +49,13 @@ record Scenario(String name, String file, Plan plan, String target, List<String>
                         true),
                 new Scenario("400 meetings", "media-400", usual.with("meetings", 400), "p99 < 5 ms", MEDIA, true),
                 new Scenario(
+                        "25 meetings of 16 speakers, as many frames as 100 of 4",
+                        "media-25",
+                        usual.with("meetings", 25).with("speakers", 16),
+                        "",
+                        MEDIA,
+                        false),
+                new Scenario(
                         "100 meetings, wss",
                         "media-100-wss",
                         usual.with("tls", true),
