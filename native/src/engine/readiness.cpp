@@ -1,8 +1,10 @@
 #include "engine/readiness.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <exception>
+#include <span>
 #include <utility>
 
 #include <boost/system/system_error.hpp>
@@ -92,10 +94,11 @@ void Readiness::tell() {
     std::array<epoll_event, most> events;
     const int count = ::epoll_wait(epoll_.native_handle(), events.data(), events.size(), 0);
     std::exception_ptr thrown;
-    for (int index = 0; index < count; ++index) {
-        const auto found = listeners_.find(events[index].data.u64);
+    for (const epoll_event &event : std::span(events).first(static_cast<std::size_t>(std::max(count, 0)))) {
+        const std::uint64_t number = event.data.u64; // no reference: the event is packed
+        const auto found = listeners_.find(number);
         if (found != listeners_.end()) {
-            const std::uint32_t flags = events[index].events;
+            const std::uint32_t flags = event.events;
             const bool failed = (flags & (EPOLLERR | EPOLLHUP)) != 0;
             const bool ended = failed || (flags & EPOLLRDHUP) != 0;
             try {
