@@ -51,7 +51,7 @@ final class ExecutorLane extends Lane {
                 return;
             }
             waiting.add(event);
-            begins = mayDrain();
+            begins = beginDraining();
         } finally {
             lock.unlock();
         }
@@ -66,7 +66,7 @@ final class ExecutorLane extends Lane {
         lock.lock();
         try {
             last = true;
-            begins = mayDrain();
+            begins = beginDraining();
         } finally {
             lock.unlock();
         }
@@ -86,8 +86,8 @@ final class ExecutorLane extends Lane {
         }
     }
 
-    /** Whether the caller has to submit the draining, under the lock: nobody else does. */
-    private boolean mayDrain() {
+    /** Notes that somebody drains, under the lock; whether that has to be submitted, by the caller, who was the first. */
+    private boolean beginDraining() {
         boolean begins = !draining;
         draining = true;
         return begins;
